@@ -1,0 +1,1 @@
+"""Who gets which contact, and when: pure. Empty until the contact centre's first noun lands."""

@@ -1,0 +1,1 @@
+"""Sysfs and DAHDI probes, card profiles, and the only importer of pyserial. Empty until the noun ``hardware`` is built."""

@@ -1,0 +1,1 @@
+"""Phone identification, hand-off and the WSGI app that serves phones. Empty until the first phone is provisioned."""

@@ -1,0 +1,1 @@
+"""Recording library, retention and encryption. Empty until the noun ``recording`` is built."""

@@ -1,0 +1,109 @@
+"""Where built things are kept, and the keys that name them by content.
+
+Everything expensive is a directory `<kind>-<key>` in the cache. The key covers every input, so a directory that
+exists is right and complete: it is made under another name and renamed. A lock per kind lets several engineers (or
+tests) build at once; the second waits and finds the work done.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from image_build.progress import say
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SKIPPED = {"__pycache__", "node_modules", ".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+
+
+def home() -> Path:
+    """The cache directory, made if missing: `$XDG_CACHE_HOME/loopstart`, by default `~/.cache/loopstart`."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    path = Path(base) / "loopstart"
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def key_of(*parts: object) -> str:
+    """Twelve hexadecimal digits naming these values."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(repr(part).encode() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def files_below(paths: Iterable[Path]) -> Iterator[Path]:
+    """Every source file in these files and directories, in a stable order; missing ones are left out."""
+    for path in sorted(paths):
+        if path.is_file():
+            yield path
+        elif path.is_dir():
+            for folder, names, files in os.walk(path):
+                names[:] = sorted(name for name in names if name not in SKIPPED and not name.endswith(".egg-info"))
+                for name in sorted(files):
+                    if not name.endswith(".pyc"):
+                        yield Path(folder) / name
+
+
+def key_of_files(paths: Iterable[Path]) -> str:
+    """A key over names, execute bits and contents. A file that vanishes meanwhile (an editor at work) is skipped."""
+    digest = hashlib.sha256()
+    for path in files_below(paths):
+        try:
+            content = path.read_bytes()
+            executable = os.access(path, os.X_OK)
+        except FileNotFoundError:
+            continue
+        digest.update(f"{path.relative_to(REPOSITORY)}\0{executable}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def locked(name: str, folder: Path | None = None) -> Iterator[None]:
+    """Hold the lock of this name; says so when it has to wait."""
+    path = (folder or home()) / f"{name}.lock"
+    with path.open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(f"another build holds {path}; waiting for it")
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def kept(kind: str, key: str, make: Callable[[Path], None]) -> Path:
+    """The directory `<kind>-<key>`; when missing, `make` fills a new one first. A failed making leaves nothing."""
+    path = home() / f"{kind}-{key}"
+    if path.is_dir():
+        os.utime(path)
+        return path
+    with locked(kind):
+        if path.is_dir():
+            return path
+        draft = home() / f"{kind}-{key}.draft"
+        remove_tree(draft)
+        draft.mkdir(mode=0o755)
+        try:
+            make(draft)
+        except BaseException:
+            remove_tree(draft)
+            raise
+        draft.rename(path)
+    return path
+
+
+def remove_tree(path: Path) -> None:
+    """Remove a directory we made. Refuses when something is mounted below it: never delete through a mount."""
+    if not path.exists():
+        return
+    mounted = [line.split()[4] for line in Path("/proc/self/mountinfo").read_text().splitlines()]
+    inside = [point for point in mounted if point == str(path) or point.startswith(f"{path}/")]
+    if inside:
+        raise RuntimeError(f"{path} still has mounts below it: {inside}")
+    shutil.rmtree(path)
