@@ -1,0 +1,70 @@
+# The commands of the project. `make help` shows them; the two that matter first are `run` and `test`.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/loopstart
+BOX ?= box
+TEST_BOX ?= test
+PY := .venv/bin/python
+PYTEST := $(PY) -m pytest
+# Tests that need no box. Everything else needs one, or a browser as well.
+UNIT := -m "not box and not browser"
+
+.PHONY: help
+help:  ## show this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: venv catalogues  ## build what is missing, boot the box, print its address and first sign-in
+	@image_build/box --name $(BOX) up
+	@image_build/box --name $(BOX) push --if-changed
+	@image_build/box --name $(BOX) ready
+
+.PHONY: test
+test: venv  ## from a fresh machine to all tests passed
+	@.ci/stages
+
+.PHONY: check
+check: venv catalogues  ## format, lint, types, import rules, translations, unit tests: under a minute
+	@$(PY) -m ruff format --check appliance web_admin tests image_build
+	@$(PY) -m ruff check appliance web_admin tests image_build
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports --no-cache | tail -n 3
+	@$(PY) -m web_admin.catalogue check
+	@$(PYTEST) $(UNIT) -q -n 2
+
+.PHONY: box-test
+box-test: venv catalogues  ## the tests on the real box: units, changes, calls, faults, browser
+	@image_build/box --name $(TEST_BOX) up --fresh
+	@image_build/box --name $(TEST_BOX) ready
+	@LOOPSTART_BOX=$(TEST_BOX) $(PYTEST) -m "box or browser" -q
+
+.PHONY: ansible-check
+ansible-check: venv  ## the roles: lint with the production profile, and a second run that changes nothing
+	@image_build/converge --check-idempotent
+
+.PHONY: bench
+bench: venv catalogues  ## measure against baselines of the same run; writes docs/benchmarks.md
+	@$(PY) -m tests.bench
+
+.PHONY: stop
+stop:  ## stop the boxes that run and test started
+	@image_build/box --name $(BOX) down
+	@image_build/box --name $(TEST_BOX) down
+
+.PHONY: shell
+shell:  ## a root shell in the running box
+	@image_build/box --name $(BOX) exec -- /bin/bash -l
+
+.PHONY: lock
+lock: venv  ## resolve requirements/*.txt anew, with hashes and without addresses
+	@image_build/lock
+
+.PHONY: catalogues
+catalogues: venv
+	@$(PY) -m web_admin.catalogue compile
+
+.PHONY: venv
+venv:
+	@image_build/venv
