@@ -42,29 +42,32 @@ def _rebuild(path: Path) -> None:
 
 
 def complete() -> Path:
-    """A flat apt repository for the box: Asterisk's packages and `loopstart-asterisk-config`.
+    """A flat apt repository for the box: Asterisk's packages, and two small ones that say what Loopstart brings itself.
 
     /etc/asterisk belongs to Loopstart (it points into the running generation), so Debian's sample configuration is
-    replaced the way Debian provides for: a package that provides `asterisk-config-custom`.
+    replaced the way Debian provides for: a package that provides `asterisk-config-custom`. DAHDI's modules come
+    compiled with the image's kernel, so that no compiler (dkms) is pulled into the box.
     """
     source = asterisk()
-    key = cache.key_of(source.name if source else "suite", CONTROL, Path(__file__).read_text())
+    key = cache.key_of(source.name if source else "suite", OURS, Path(__file__).read_text())
 
     def make(draft: Path) -> None:
         for package in sorted(source.glob("*.deb")) if source else []:
             os.link(package, draft / package.name)
-        tree = draft / "tree"
-        (tree / "DEBIAN").mkdir(parents=True)
-        (tree / "DEBIAN/control").write_text(CONTROL)
-        run(["dpkg-deb", "--root-owner-group", "--build", tree, draft], doing="building loopstart-asterisk-config")
-        cache.remove_tree(tree)
+        for control in OURS:
+            tree = draft / "tree"
+            (tree / "DEBIAN").mkdir(parents=True)
+            (tree / "DEBIAN/control").write_text(control)
+            run(["dpkg-deb", "--root-owner-group", "--build", tree, draft], doing="building our own packages")
+            cache.remove_tree(tree)
         (draft / "Packages").write_text(run(["apt-ftparchive", "packages", "."], cwd=draft, doing="package list"))
         (draft / "Release").write_text(run(["apt-ftparchive", "release", "."], cwd=draft, doing="package list"))
 
     return cache.kept("repository", key, make)
 
 
-CONTROL = """\
+OURS = (
+    """\
 Package: loopstart-asterisk-config
 Version: 1
 Architecture: all
@@ -76,4 +79,16 @@ Conflicts: asterisk-config
 Replaces: asterisk-config
 Description: Asterisk's configuration is rendered by Loopstart
  Stands in for Debian's sample configuration: /etc/asterisk is a link into the running generation.
-"""
+""",
+    """\
+Package: loopstart-dahdi-modules
+Version: 1
+Architecture: all
+Maintainer: Loopstart
+Section: comm
+Priority: optional
+Provides: dahdi-dkms
+Description: DAHDI's kernel modules come with the image's kernel
+ Stands in for the package that would compile them on the box.
+""",
+)

@@ -25,7 +25,6 @@ BASE_PACKAGES = (
     "logrotate",
     "netbase",
     "openssl",
-    "polkitd",
     "procps",
     "python3",
     "systemd",
@@ -38,7 +37,6 @@ SERVICE_PACKAGES = (
     "avahi-daemon",
     "chrony",
     "fail2ban",
-    "libnss-mdns",
     "nftables",
     "nginx-light",
     "python3-systemd",
@@ -52,6 +50,7 @@ ASTERISK_PACKAGES = (
     "asterisk-core-sounds-en-wav",
     "asterisk-moh-opsound-wav",
     "loopstart-asterisk-config",
+    "loopstart-dahdi-modules",
 )
 BOOT_PACKAGES: tuple[str, ...] = ()
 

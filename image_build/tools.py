@@ -1,4 +1,8 @@
-"""The build's own Python tools (Ansible, pip, setuptools), in a virtual environment kept by its lock's hash."""
+"""The build's own Python programs: Ansible from the project's environment, and pip with setuptools to make wheels.
+
+The project's environment (requirements/dev.txt, made by image_build/venv) moves with every test tool; what shapes
+the wheels is locked apart, in image_build/requirements.txt, so that the box's layers do not move with it.
+"""
 
 from __future__ import annotations
 
@@ -10,25 +14,32 @@ from image_build.programs import run
 from image_build.progress import step
 
 LOCK = cache.REPOSITORY / "image_build/requirements.txt"
+PROJECT_ENVIRONMENT = cache.REPOSITORY / ".venv"
 
 
-def environment() -> Path:
-    """The virtual environment's directory. Not relocatable: made in place, and marked complete at the end."""
+def pip() -> Path:
+    """pip, in a small environment kept by its lock. Not relocatable: made in place, and marked complete at the end."""
     key = cache.key_of(LOCK.read_text(), sys.version_info[:2], sys.base_prefix)
     path = cache.home() / f"tools-{key}"
     complete = path / "complete"
     if not complete.exists():
         with cache.locked("tools"):
             if not complete.exists():
-                with step("build tools (Ansible) from PyPI"):
+                with step("pip and setuptools from PyPI"):
                     cache.remove_tree(path)
                     run([sys.executable, "-m", "venv", path], doing="a virtual environment",
                         next_step="run image_build/deps as root (python3-venv)")
                     run([path / "bin/pip", "install", "-q", "--require-hashes", "-r", LOCK],
-                        doing="installing the build tools", next_step="is PyPI reachable? run the command again")
+                        doing="installing pip and setuptools",
+                        next_step="is PyPI reachable? run the command again")
                     complete.touch()
-    return path
+    return path / "bin/pip"
 
 
-def program(name: str) -> Path:
-    return environment() / "bin" / name
+def ansible(name: str) -> Path:
+    """`ansible-playbook` or `ansible-lint`, by full path."""
+    program = PROJECT_ENVIRONMENT / "bin" / name
+    if not program.exists():
+        run([cache.REPOSITORY / "image_build/venv"], doing="the project's Python environment",
+            next_step="run image_build/venv and read its message")
+    return program

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from image_build import cache, settings, tools
+from image_build import assets, cache, settings, tools
 from image_build.programs import run
 from image_build.progress import Problem, step
 
@@ -53,7 +53,7 @@ def _collect(draft: Path) -> None:
         binaries = [_for_the_box(entry) for entry in wanted if entry not in sources]
         (draft / "binary.txt").write_text("".join(binaries))
         (draft / "source.txt").write_text("".join(sources))
-        pip = tools.program("pip")
+        pip = tools.pip()
         platforms = [f"--platform=manylinux_2_{minor}_{settings.BOX_MACHINE}" for minor in range(5, 42)]
         run(
             [pip, "download", "-q", "--no-deps", "--require-hashes", "--only-binary=:all:", "--implementation=cp",
@@ -109,6 +109,7 @@ def project_key() -> str:
 
 def project_wheel() -> Path:
     """The directory that holds the project's wheel (`loopstart-*.whl`), built from the working tree."""
+    assets.bring()
     return cache.kept("project", cache.key_of(project_key(), tools.LOCK.read_text()), _build_project)
 
 
@@ -121,6 +122,6 @@ def _build_project(draft: Path) -> None:
             shutil.copy2(path, target)
         if not (tree / "README.md").exists():
             (tree / "README.md").write_text("Loopstart\n")
-        run([tools.program("pip"), "wheel", "-q", "--no-deps", "--no-build-isolation", "--no-index", "-w", draft, tree],
+        run([tools.pip(), "wheel", "-q", "--no-deps", "--no-build-isolation", "--no-index", "-w", draft, tree],
             doing="building the project's wheel", next_step="see the message above; pyproject.toml names what is packaged")
         shutil.rmtree(tree)

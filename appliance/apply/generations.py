@@ -8,9 +8,9 @@ Shape of the root (``/data/generations``)::
     current -> 18                 what Asterisk reads; swapped by renaming a new symlink over it
     .staging-19-…/                being written; removed at start, for nothing can refer to it
 
-Files are 0640 and directories 2750: the set-group-ID bit of the root hands its group (asterisk) down, so that the
-daemon needs no right to change owners. Everything is on disk (fsync of files and of directories) before a name
-points at it, so that a power cut leaves either the old name or the new one, each whole.
+Files are 0640 and directories 2750: the set-group-ID bit of the root hands its group (asterisk) down, so that
+the daemon needs no right to change owners. Everything is on disk (fsync of files and of directories) before a
+name points at it, so that a power cut leaves either the old name or the new one, each whole.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from appliance.apply.durable import sync_directory, write_new
 from appliance.model.changes import ReloadClass
 from appliance.render.files import RenderedFile
 
@@ -96,7 +97,7 @@ class Generations:
     def current(self) -> int | None:
         """The generation that ``current`` points at; None when it points nowhere."""
         try:
-            target = os.readlink(self.root / CURRENT)
+            target = str((self.root / CURRENT).readlink())
         except OSError:
             return None
         return int(target) if target.isdecimal() and self.path(int(target)).is_dir() else None
@@ -156,11 +157,11 @@ class Generations:
                 known = before.get(path)
                 if like is not None and known == manifest[path] and _link(self.path(like) / path, target):
                     continue
-                _write(target, file.text.encode(), file.mode)
+                write_new(target, file.text.encode(), file.mode)
             described = {path: _described(stored) for path, stored in manifest.items()}
-            _write(staging / _MANIFEST, json.dumps(described, indent=1).encode(), 0o640)
+            write_new(staging / _MANIFEST, json.dumps(described, indent=1).encode(), 0o640)
             for directory, _, _ in os.walk(staging, topdown=False):
-                _sync(Path(directory))
+                sync_directory(Path(directory))
         except OSError as error:
             shutil.rmtree(staging, ignore_errors=True)
             if error.errno in _FULL:
@@ -169,25 +170,27 @@ class Generations:
         return Staged(staging, manifest)
 
     def adopt(self, staged: Staged, number: int) -> None:
-        """Give a staged generation its number, durably. What an interrupted apply left under it is removed."""
+        """Give a staged generation its number, durably. What an interrupted apply left under it is
+        removed."""
         target = self.path(number)
         if target.exists():
             shutil.rmtree(target)
         staged.path.rename(target)
-        _sync(self.root)
+        sync_directory(self.root)
 
     def discard(self, staged: Staged) -> None:
         """Remove a staged generation that got no number."""
         shutil.rmtree(staged.path, ignore_errors=True)
 
     def make_current(self, number: int) -> None:
-        """Point ``current`` at a generation: one rename, then on disk. Readers see the old or the new, never none."""
+        """Point ``current`` at a generation: one rename, then on disk. Readers see the old or the new, never
+        none."""
         if not self.path(number).is_dir():
             raise FileNotFoundError(f"generation {number} is not on disk")
         link = self.root / f"{_NEW_LINK}{secrets.token_hex(6)}"
         link.symlink_to(str(number))
         link.replace(self.root / CURRENT)
-        _sync(self.root)
+        sync_directory(self.root)
 
     def clean(self) -> None:
         """Remove what an interrupted writer left: nothing refers to it."""
@@ -211,7 +214,8 @@ class Generations:
         return gone
 
     def _make_parents(self, staging: Path, directory: Path) -> None:
-        """Make the directories between ``staging`` and ``directory``, each readable by the group of the root."""
+        """Make the directories between ``staging`` and ``directory``, each readable by the group of the
+        root."""
         for part in reversed([directory, *directory.parents]):
             if part.is_relative_to(staging) and not part.exists():
                 part.mkdir(mode=0o750)
@@ -244,22 +248,3 @@ def _link(source: Path, target: Path) -> bool:
             raise
         return False
     return True
-
-
-def _write(path: Path, data: bytes, mode: int) -> None:
-    """Write a new file and see it on disk. The mode is set before anything is in it: it may hold secrets."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        os.fchmod(file.fileno(), mode)
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(directory: Path) -> None:
-    """See the names in a directory on disk (fsync(2): the file's own fsync does not cover its directory entry)."""
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -10,8 +10,8 @@ Reply, or for a watched stream many replies and then a last one with ``"end": tr
     {"v": 1, "id": "7", "ok": false, "error": {"code": "problems", "problems": […]}}
 
 Who is asking comes from the peer credentials of the socket (``SO_PEERCRED``, unix(7)): root and the box's own
-``loopstart`` user are the local console and may do everything; the web's user must attach a session or an API token,
-from which the daemon itself finds account and role; anybody else is refused.
+``loopstart`` user are the local console and may do everything; the web's user must attach a session or an
+API token, from which the daemon itself finds account and role; anybody else is refused.
 
 The verbs are listed in ``ARCHITECTURE.md`` under "The control socket".
 """
@@ -20,6 +20,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, Literal
+
+from pydantic import Field
 
 from appliance.model.access import Permission, Role
 from appliance.model.changes import ProblemShown, Shown
@@ -45,7 +47,7 @@ class Request(Shown):
     v: int = PROTOCOL
     id: str
     verb: str
-    args: dict[str, Any] = {}
+    args: dict[str, Any] = Field(default_factory=dict)
     auth: Auth | None = None
 
 
@@ -53,14 +55,14 @@ class ErrorBody(Shown):
     """Why a request was refused.
 
     code: ``problems`` (see ``problems``), ``not_found``, ``forbidden``, ``not_signed_in``, ``conflict``,
-    ``overtaken`` (the draft moved on), ``bad_request``, ``unknown_verb``, ``version``, ``unavailable``, ``internal``,
-    or a code of :mod:`appliance.model.texts`.
+    ``overtaken`` (the draft moved on), ``bad_request``, ``unknown_verb``, ``version``, ``unavailable``,
+    ``internal``, or a code of :mod:`appliance.model.texts`.
     """
 
     code: str
-    params: dict[str, str | int] = {}
+    params: dict[str, str | int] = Field(default_factory=dict)
     problems: tuple[ProblemShown, ...] = ()
-    text: dict[str, str] = {}
+    text: dict[str, str] = Field(default_factory=dict)
 
 
 class Reply(Shown):
@@ -114,6 +116,8 @@ class WhoAmI(Shown):
     extension: str | None = None
     session: str | None = None
     scopes: tuple[Permission, ...] | None = None
+    must_change_password: bool = False
+    """Signed in by a reset link: until ``password.change`` nothing but the own account can be reached."""
 
 
 class ApiToken(Shown):
@@ -172,7 +176,7 @@ class RegistrationView(Shown):
 
 
 class LiveView(Shown):
-    """Everything live, as one value. ``connected`` is False while Asterisk does not answer: then it may be stale."""
+    """Everything live, as one value. While Asterisk does not answer (``connected`` False) it may be stale."""
 
     at: datetime
     connected: bool
@@ -273,5 +277,5 @@ class AuditEntry(Shown):
     address: str = ""
     action: str
     subject: str = ""
-    detail: dict[str, Any] = {}
+    detail: dict[str, Any] = Field(default_factory=dict)
     hash: str

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from appliance.model.fields import CountryCode, Label, Language, Noun, TimeZone
+from appliance.model.fields import CountryCode, Label, Language, Noun, TimeZone, Whole
 
 
 class Box(Noun):
@@ -22,5 +22,7 @@ class Box(Noun):
     country: CountryCode = "GB"
     time_zone: TimeZone = "Europe/London"
     language: Language = Language.EN
-    languages: tuple[Language, ...] = (Language.EN, Language.AR, Language.FA, Language.ZH)
-    extension_digits: int = Field(default=3, ge=2, le=6)
+    languages: tuple[Language, ...] = Field(
+        default=(Language.EN, Language.AR, Language.FA, Language.ZH), min_length=1
+    )
+    extension_digits: Whole = Field(default=3, ge=2, le=6)

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, GetJsonSchemaHandler, model_serializer, model_v
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from appliance.model.fields import Noun
+from appliance.model.fields import DIALABLE, Noun
 
 
 class DestinationKind(StrEnum):
@@ -45,18 +45,24 @@ class Destination(Noun):
     @model_validator(mode="before")
     @classmethod
     def _from_pair(cls, value: Any) -> Any:
-        if not isinstance(value, dict) or set(value) == {"kind", "name"}:
+        if not isinstance(value, dict):
             return value
-        if len(value) != 1:
+        if isinstance(value.get("kind"), DestinationKind) and set(value) == {"kind", "name"}:
+            pair = (value["kind"].value, value["name"])  # made by code, not read from a document
+        elif len(value) == 1:
+            [pair] = value.items()
+        else:
             raise PydanticCustomError("one_destination", "a destination is one pair", {})
-        [(kind, name)] = value.items()
+        kind, name = pair
         if kind in PLANNED_KINDS:
             raise PydanticCustomError("not_built", "{noun} is not built yet", {"noun": str(kind)})
         if kind not in set(DestinationKind):
             raise PydanticCustomError("unknown_destination", "no such kind {kind}", {"kind": str(kind)[:40]})
         if not isinstance(name, str):
             raise PydanticCustomError("number_is_text", "numbers people dial are text", {})
-        if kind == DestinationKind.HANG_UP and name not in HANG_UP_CAUSES:
+        if kind != DestinationKind.HANG_UP:
+            DIALABLE.check(name)
+        elif name not in HANG_UP_CAUSES:
             raise PydanticCustomError(
                 "hang_up_cause", "unknown cause", {"allowed": ", ".join(HANG_UP_CAUSES)}
             )
@@ -67,7 +73,9 @@ class Destination(Noun):
         return {self.kind.value: self.name}
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         return {
             "title": "Destination",
             "description": "Where a call goes: exactly one pair of kind and name.",
@@ -76,8 +84,8 @@ class Destination(Noun):
             "maxProperties": 1,
             "additionalProperties": False,
             "properties": {
-                "extension": {"type": "string"},
-                "voicemail": {"type": "string"},
+                "extension": {"type": "string", "pattern": DIALABLE.pattern},
+                "voicemail": {"type": "string", "pattern": DIALABLE.pattern},
                 "hang_up": {"enum": list(HANG_UP_CAUSES)},
             },
         }

@@ -7,7 +7,19 @@ from typing import ClassVar
 from pydantic import Field
 
 from appliance.model.destinations import Destination
-from appliance.model.fields import Dialable, Email, GroupName, Language, MayCall, Name, Noun, Pin, Secret
+from appliance.model.fields import (
+    Dialable,
+    Email,
+    GroupName,
+    Language,
+    MayCall,
+    Name,
+    Noun,
+    Pin,
+    Secret,
+    Whole,
+    YesNo,
+)
 
 
 class Voicemail(Noun):
@@ -15,7 +27,7 @@ class Voicemail(Noun):
 
     PLANNED: ClassVar[frozenset[str]] = frozenset({"email_audio"})
 
-    enabled: bool = False
+    enabled: YesNo = False
     pin: Pin | None = None
 
 
@@ -25,7 +37,7 @@ class NoAnswer(Noun):
     after: seconds of ringing.
     """
 
-    after: int = Field(default=25, ge=5, le=300)
+    after: Whole = Field(default=25, ge=5, le=300)
     to: Destination
 
 
@@ -59,8 +71,8 @@ class Extension(Noun):
     secret: Secret | None = None
     language: Language | None = None
     may_call: MayCall = MayCall.NATIONAL
-    call_limit: int = Field(default=4, ge=1, le=50)
-    registrations: int = Field(default=3, ge=1, le=10)
+    call_limit: Whole = Field(default=4, ge=1, le=50)
+    registrations: Whole = Field(default=3, ge=1, le=10)
     voicemail: Voicemail = Voicemail()
     pickup_group: GroupName | None = None
     may_pick_up: tuple[GroupName, ...] = ()

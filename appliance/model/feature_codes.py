@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from appliance.model.fields import FeatureCode, Noun
 
 
@@ -11,6 +13,11 @@ class FeatureCodes(Noun):
     The ``…_set`` codes are dialled together with the number calls shall go to (``*72102``); dialled alone they
     ask for it.
     """
+
+    TAKES_DIGITS: ClassVar[frozenset[str]] = frozenset(
+        {"forward_always_set", "forward_busy_set", "forward_no_answer_set"}
+    )
+    """Fields whose code is dialled with further digits behind it."""
 
     echo_test: FeatureCode = "*43"
     own_number: FeatureCode = "*65"

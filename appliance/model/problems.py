@@ -12,6 +12,7 @@ from typing import Literal
 
 Path = tuple[str | int, ...]
 Severity = Literal["error", "warning"]
+_REFERENCES_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,33 @@ class ProblemsError(ValueError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("; ".join(f"{problem.where}: {problem.code}" for problem in self.problems))
+
+
+class NotFoundError(ProblemsError):
+    """Something was named that the site does not have. Its one problem has the code ``not_found``.
+
+    noun, name: what was looked for, e.g. ``extensions`` and ``101``; both are parameters of the problem.
+    """
+
+    def __init__(self, noun: str, name: str) -> None:
+        self.noun = noun
+        self.name = name
+        super().__init__([Problem((noun,), "not_found", {"noun": noun, "name": name})])
+
+
+class InUseError(ProblemsError):
+    """Something cannot be removed while other parts of the site name it. Its one problem has the code ``in_use``.
+
+    references: paths of the fields that name it, never empty.
+    """
+
+    def __init__(self, path: Path, name: str, references: Iterable[Path]) -> None:
+        self.references = tuple(references)
+        shown = ", ".join(path_text(reference) for reference in self.references[:_REFERENCES_SHOWN])
+        if len(self.references) > _REFERENCES_SHOWN:
+            shown += ", …"
+        params: dict[str, str | int] = {"name": name, "count": len(self.references), "references": shown}
+        super().__init__([Problem(path, "in_use", params)])
 
 
 def path_text(path: Path) -> str:

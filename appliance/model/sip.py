@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from appliance.model.fields import Noun
+from appliance.model.fields import Noun, YesNo
 
 UDP_PORT = 5060
 TCP_PORT = 5060
@@ -35,8 +35,8 @@ class Codec(StrEnum):
 class Sip(Noun):
     """SIP transports of the box and what is said over them. Ports are the registered ones."""
 
-    udp: bool = True
-    tcp: bool = True
-    tls: bool = True
+    udp: YesNo = True
+    tcp: YesNo = True
+    tls: YesNo = True
     media_encryption: MediaEncryption = MediaEncryption.OFFERED
     codecs: tuple[Codec, ...] = Field(default=(Codec.G722, Codec.ALAW, Codec.ULAW), min_length=1)

@@ -7,7 +7,8 @@ goes out, so that import, apply and export give the same document back.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self, TypeVar, get_args
+import re
+from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -18,6 +19,7 @@ from appliance.model.feature_codes import FeatureCodes
 from appliance.model.fields import Noun
 from appliance.model.problems import Path, Problem, ProblemsError
 from appliance.model.sip import Sip
+from appliance.model.structure import noun_of
 
 NounT = TypeVar("NounT", bound=Noun)
 
@@ -42,6 +44,10 @@ _PYDANTIC_CODES = {
     "model_attributes_type": "mapping",
     "tuple_type": "list",
     "extra_forbidden": "unknown_field",
+    "invalid_key": "key_is_text",
+    "string_unicode": "control_character",
+    "int_parsing_size": "whole_number",
+    "finite_number": "whole_number",
 }
 _PARAM_NAMES = {"ge": "min", "le": "max", "min_length": "min", "max_length": "max", "expected": "allowed"}
 
@@ -92,7 +98,9 @@ def parse_noun(noun: type[NounT], document: Any, at: Path = ()) -> NounT:
     try:
         return noun.model_validate(document)
     except ValidationError as error:
-        raise ProblemsError(_problem(noun, details, at) for details in error.errors(include_url=False)) from None
+        raise ProblemsError(
+            _problem(noun, details, at) for details in error.errors(include_url=False)
+        ) from None
 
 
 def _problem(root: type[BaseModel], details: ErrorDetails, at: Path = ()) -> Problem:
@@ -100,7 +108,7 @@ def _problem(root: type[BaseModel], details: ErrorDetails, at: Path = ()) -> Pro
     path: Path = tuple(details["loc"])
     code = _PYDANTIC_CODES.get(details["type"], details["type"])
     params = {
-        _PARAM_NAMES.get(name, name): value if isinstance(value, int) else str(value)[:80]
+        _PARAM_NAMES.get(name, name): value if isinstance(value, int) else _said(name, value)
         for name, value in details.get("ctx", {}).items()
         if name not in {"code", "error", "class_name", "field_type", "actual_length", "error_type"}
     }
@@ -113,23 +121,19 @@ def _problem(root: type[BaseModel], details: ErrorDetails, at: Path = ()) -> Pro
     return Problem(path=(*at, *path), code=code, params=params)
 
 
+def _said(name: str, value: Any) -> str:
+    """A parameter as text. Pydantic lists what an enumeration allows as ``'a', 'b' or 'c'``: the quotes go."""
+    text = str(value)
+    return (", ".join(re.findall(r"'([^']*)'", text)) if name == "expected" else text)[:80]
+
+
 def _noun_at(root: type[BaseModel], path: Path) -> type[BaseModel] | None:
     """The noun that holds the field at a path, by walking the annotations from the root."""
     noun: type[BaseModel] | None = root
     for step in path:
         if isinstance(step, int):
             continue
-        if noun is None or step not in noun.model_fields:
+        if noun is None:
             return None
-        noun = _noun_in(noun.model_fields[step].annotation)
+        noun = noun_of(noun, step)
     return noun
-
-
-def _noun_in(annotation: Any) -> type[BaseModel] | None:
-    """The noun inside ``Noun``, ``Noun | None`` or ``tuple[Noun, ...]``."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in get_args(annotation):
-        if (found := _noun_in(argument)) is not None:
-            return found
-    return None

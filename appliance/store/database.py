@@ -1,8 +1,10 @@
-"""One SQLite file: a single writer, readers that cannot write, migrations behind a backup, and a way back from damage.
+"""One SQLite file: a single writer, readers that cannot write, migrations behind a backup, and a way back
+from damage.
 
 WAL keeps readers and the writer out of each other's way. ``synchronous=FULL`` for what people decided (site,
 accounts, secrets): a confirmed change survives a power cut. ``NORMAL`` for the history: a power cut may take
-the last seconds of calls, but never the database (sqlite.org/pragma.html#pragma_synchronous), and flash wears less.
+the last seconds of calls, but never the database (sqlite.org/pragma.html#pragma_synchronous), and flash
+wears less.
 """
 
 from __future__ import annotations
@@ -108,7 +110,10 @@ class Database(Reader):
                 raise
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
-        """Run one statement in a transaction of its own (or the one around it); the number of rows it touched."""
+        """Run one statement in a transaction of its own (or the one around it).
+
+        The number of rows it touched.
+        """
         with self.transaction() as tables:
             return tables.conn.execute(sql, parameters).rowcount
 
@@ -158,7 +163,9 @@ def open_writer(
     path.touch(mode=mode)
     path.chmod(mode)  # umask may have narrowed it; the side files of WAL take the mode of the main file
     with translated(path):
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000)
+        connection = sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000
+        )
         try:
             connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
             connection.execute("PRAGMA journal_mode = WAL")
@@ -239,13 +246,19 @@ def _translate(path: Path, error: sqlite3.Error) -> StoreError | sqlite3.Error:
         return DiskFullError(path=str(path))
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
         return DamagedError(path=str(path))
-    if code in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY}:
+    if code in {
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_BUSY,
+    }:
         return UnreadableError(path=str(path), detail=str(error))
     return error
 
 
 def _no_room(path: Path) -> bool:
-    """SQLite reports a full disk as an input/output error in some places (sqlite.org/rescode.html#ioerr_write)."""
+    """SQLite says "input/output error" of a full disk in some places (sqlite.org/rescode.html#ioerr_write)."""
     try:
         space = os.statvfs(path.parent)
     except OSError:

@@ -10,8 +10,8 @@ from pathlib import Path
 class DataPaths:
     """The places below ``/data``. Tests give another root.
 
-    ``site`` and ``history`` can be read by the group (the web is in it), ``secrets`` and ``backups`` by the daemon
-    alone; ``accounts.db`` holds password hashes, so its mode is 0600 although it lies in ``site``.
+    ``site`` and ``history`` can be read by the group (the web is in it), ``secrets`` and ``backups`` by the
+    daemon alone; ``accounts.db`` holds password hashes, so its mode is 0600 although it lies in ``site``.
     """
 
     root: Path = Path("/data")

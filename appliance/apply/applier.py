@@ -1,0 +1,423 @@
+"""The change path from a draft to a confirmed generation, and every way back.
+
+States of a generation (``site.db``)::
+
+    STAGED ──── Asterisk took it ───────────────> CONFIRMED
+      │  └───── and a person shall confirm it ──> AWAITING ──── confirmed ────────> CONFIRMED
+      │                                              └── in vain, or taken back ──> UNDONE
+      └──────── Asterisk did not take it, or the daemon died meanwhile ───────────> REJECTED
+    CONFIRMED ── the restart it waited for showed that Asterisk cannot run it ────> REJECTED
+
+Steps of a change, each on disk before the next begins::
+
+    1  files under a name nothing refers to      .staging-…/
+    2  revision and generation N, STAGED         one transaction in site.db
+    3  the files get their number                N/
+    4  doubt: Asterisk may hold parts of N       .doubt.json
+    5  current -> N
+    6  modules reloaded, probed                  (Asterisk's memory)
+    7  N is CONFIRMED or AWAITING                one transaction: the change has happened
+    8  no doubt
+
+What should run is therefore always one row: the AWAITING generation, else the last CONFIRMED one. Killed
+before 7, N is STAGED, which :meth:`Applier.recover` turns to REJECTED; then it points ``current`` at what
+should run and, where there is a doubt, reloads the modules in doubt and probes. Killed after 7, the same
+reload is merely superfluous. A way back writes its state (REJECTED, UNDONE) before it moves, so that killed
+at any point it is finished by ``recover``. A rejected change is the one exception: it moves back at once,
+while its row still says STAGED, which means the same to ``recover``.
+
+At boot :meth:`Applier.prepare` runs before Asterisk does: nobody is there to be reloaded, what waits for a
+restart has had one, and an unconfirmed generation is undone.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+from appliance.apply.asterisk import Asterisk
+from appliance.apply.errors import ApplyRefusedError, NotTakenError
+from appliance.apply.faults import Fault, broken
+from appliance.apply.generations import Generations, changed_paths, manifest_of
+from appliance.apply.journal import Journal
+from appliance.apply.ledger import Ledger
+from appliance.apply.switching import Runnable, Switch, Timings, seconds_since_boot
+from appliance.model.changes import GenerationState, Outcome, ReloadClass
+from appliance.model.problems import ProblemsError
+from appliance.model.site import Site
+from appliance.model.verify import errors, verify
+from appliance.render.files import RenderedFile
+from appliance.store.errors import OvertakenError
+from appliance.store.site import SiteStore
+from appliance.store.site_rows import GenerationRow
+
+log = logging.getLogger(__name__)
+
+Told: TypeAlias = Callable[[str, Outcome], None]
+"""Called with an action (``undone``, ``rejected``) when the box itself ended a change."""
+
+AUTHOR = "loopstart"
+"""Author of what the box does by itself."""
+LOCK_TIMEOUT_S = 45.0
+"""Less than the patience of the control client: it hears ``busy``, not silence."""
+CONFIRM_WITHIN_S = (10, 24 * 3600)
+"""The shortest and longest time that a person can be given to confirm."""
+
+
+class Applier:
+    """The one place that changes what Asterisk runs. Safe to call from any thread; one change at a time.
+
+    render: the files of a site, pure. clock: now, in UTC. told: hears of what nobody asked for.
+    faults: whether a file may be broken on purpose (see :mod:`appliance.apply.faults`).
+    """
+
+    def __init__(
+        self,
+        *,
+        store: SiteStore,
+        generations: Generations,
+        asterisk: Asterisk,
+        render: Callable[[Site], dict[str, RenderedFile]],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        told: Told = lambda action, outcome: None,
+        faults: bool = False,
+        uptime: Callable[[], float] = seconds_since_boot,
+    ) -> None:
+        self.store = store
+        self.generations = generations
+        self.asterisk = asterisk
+        self.render = render
+        self.clock = clock
+        self.told = told
+        self.journal = Journal(generations.root)
+        self.switch = Switch(generations, self.journal, asterisk, uptime)
+        self._ledger = Ledger(store, generations)
+        self._faults = faults
+        self._lock = threading.RLock()
+        self._deadline: float | None = None  # on time.monotonic(), which no time server moves
+
+    # --- what a person asks for
+
+    def apply(
+        self,
+        author: str,
+        note: str = "",
+        *,
+        confirm_within_s: int | None = None,
+        expect_version: int | None = None,
+        fault: Fault | None = None,
+    ) -> Outcome:
+        """Make the draft effective. A draft that changes nothing gives the outcome of what runs.
+
+        confirm_within_s: undo it after so many seconds unless :meth:`confirm` came; within CONFIRM_WITHIN_S.
+        expect_version: of the draft; another one raises ``OvertakenError``.
+        Raises :class:`ProblemsError`, :class:`ApplyRefusedError`, ``OvertakenError``: then nothing was
+        changed.
+        """
+        if fault is not None and not self._faults:
+            raise ApplyRefusedError("faults_off")
+        with self.locked():
+            draft = self.store.draft()
+            if expect_version is not None and expect_version != draft.version:
+                raise OvertakenError(
+                    expected=expect_version, version=draft.version, changed_by=draft.changed_by or ""
+                )
+            return self._change(draft.site, author, note, confirm_within_s, fault)
+
+    def confirm(self) -> Outcome:
+        """Keep the generation that awaits it. Raises :class:`ApplyRefusedError` when none does."""
+        with self.locked():
+            awaiting = self.store.awaiting()
+            if awaiting is None:
+                raise ApplyRefusedError("nothing_to_confirm")
+            self.store.set_generation(awaiting.number, GenerationState.CONFIRMED)
+            self._deadline = None
+            log.info("generation %s confirmed", awaiting.number)
+            return self.outcome(awaiting.number)
+
+    def roll_back(self, author: str, revision: int | None = None, note: str = "") -> Outcome:
+        """Go back to a revision, as a new revision that equals it; or take back what awaits confirmation.
+
+        revision: None is the one before. A draft without edits follows; one with edits keeps them.
+        Raises as :meth:`apply` does, and ``MissingError``.
+        """
+        with self.locked():
+            awaiting = self.store.awaiting()
+            confirmed = self.store.last_confirmed()
+            wanted = None if confirmed is None else confirmed.revision
+            if awaiting is not None and revision in (None, wanted):
+                return self._undo(awaiting, "rolled_back", by=author)
+            number = self._ledger.revision_before() if revision is None else revision
+            site = self.store.revision_site(number)
+            draft = self.store.draft()
+            base = draft.base_revision
+            edited = base is None or draft.site != self.store.revision_site(base)
+            outcome = self._change(site, author, note or f"↩ {number}", None, None)
+            if not edited and outcome.state is GenerationState.CONFIRMED:
+                self.store.save_draft(site, author, None)
+            return outcome
+
+    def pending(self) -> ReloadClass | None:
+        """The hardest reload class that still waits (for calls to end, for a restart, for a reboot)."""
+        if self.journal.waiting() is None:
+            return None
+        return self.switch.waiting_class(self.generations.manifest(self.generations.current()))
+
+    def outcome(self, number: int, timings: Timings | None = None) -> Outcome:
+        """A generation as people are told of it."""
+        row = self.store.generation(number)
+        return Outcome(
+            generation=row.number,
+            revision=row.revision,
+            state=row.state,
+            confirm_by=row.confirm_by,
+            reason=row.reason,
+            params=row.params,
+            detail=row.detail,
+            pending=self.pending(),
+            timings_ms=timings.ms if timings is not None else {},
+        )
+
+    # --- what the box does by itself
+
+    def prepare(self) -> None:
+        """Before Asterisk starts, at boot: ``current`` is the last confirmed generation, whole, and rendered
+        by this version of the software. Makes the first generation of a new box from its draft.
+        """
+        with self.locked():
+            self._ledger.sweep()
+            if (awaiting := self.store.awaiting()) is not None:
+                self.store.set_generation(awaiting.number, GenerationState.UNDONE, reason="box_restarted")
+                self.told("undone", self.outcome(awaiting.number))
+            self.journal.set_doubt(None)
+            self.journal.set_waiting(None)
+            row = self.store.last_confirmed()
+            before = None if row is None else self._ledger.runnable(row)
+            whole = before is not None and self.generations.is_whole(before.number)
+            try:
+                site = self.store.draft().site if before is None else before.site
+                files = self.render(site)
+            except Exception:
+                if before is None or not whole:
+                    raise
+                log.exception(
+                    "generation %s cannot be rendered again: its files are used as they are", before.number
+                )
+                self.generations.make_current(before.number)
+                return
+            if before is not None and whole and before.manifest == manifest_of(files):
+                self.generations.make_current(before.number)
+                return
+            after = self._ledger.enter(
+                files, site, AUTHOR, "", like=before.number if before is not None and whole else None,
+                revision=None if row is None else row.revision, timings=Timings(),
+            )  # fmt: skip
+            self.switch.point(before, after, unproven=True)
+            self.journal.set_waiting(None)
+            self.store.set_generation(after.number, GenerationState.CONFIRMED)
+            log.info("generation %s is ready for Asterisk", after.number)
+
+    def recover(self) -> None:
+        """At the start of the daemon: finish what a daemon before it left half done."""
+        with self.locked():
+            self._ledger.sweep()
+            row = self.store.running()
+            if row is None:
+                return
+            if row.state is GenerationState.AWAITING:
+                if row.confirm_by is None or row.confirm_by <= self.clock():
+                    self._undo(row, "not_confirmed")
+                    return
+                self._wait_for_confirmation(row.confirm_by)
+            current = self.generations.current()
+            if current != row.number:
+                self.switch.point(self._ledger.runnable_or_none(current), self._ledger.runnable(row))
+                log.warning("generation %s was left unfinished: back at %s", current, row.number)
+            self.settle()
+
+    def settle(self) -> bool:
+        """Where Asterisk may not run what ``current`` points at, see to it. Whether there is no doubt
+        left."""
+        if self.journal.doubt() is None:
+            return True
+        with self.locked():
+            doubt = self.journal.doubt()
+            row = self.store.running()
+            if doubt is None or row is None:
+                return True
+            if not self.asterisk.answers():
+                return False
+            after = self._ledger.runnable(row)
+            modules = set(doubt.modules) or after.modules()
+            try:
+                self.switch.load(self._ledger.runnable_or_none(doubt.other), after, modules, Timings())
+            except NotTakenError as error:
+                log.warning(
+                    "Asterisk does not run generation %s: %s",
+                    row.number,
+                    error,
+                )
+                return doubt.unproven and self._fall_back(row, error)
+            log.info("Asterisk runs generation %s", row.number)
+            return True
+
+    def expire(self) -> None:
+        """Undo the generation that nobody confirmed in time."""
+        if not self._overdue():
+            return
+        with self.locked():
+            awaiting = self.store.awaiting()
+            if awaiting is not None and self._overdue():
+                self._undo(awaiting, "not_confirmed")
+
+    def reject_confirmed(self, base: int, error: NotTakenError) -> bool:
+        """Everything since ``base`` turned out not to run: go back to ``base``. Whether Asterisk runs
+        that."""
+        with self.locked():
+            if (awaiting := self.store.awaiting()) is not None:
+                self._undo(awaiting, error.code, **error.params)
+                return self.journal.doubt() is None
+            later = [row for row in self.store.generations(GenerationState.CONFIRMED) if row.number > base]
+            if not later:
+                return False
+            newest, *others = later
+            for row in others:
+                self.store.set_generation(
+                    row.number, GenerationState.REJECTED, None, error.code, error.params, error.detail
+                )
+            return self._fall_back(newest, error)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """One change at a time. Raises :class:`ApplyRefusedError` (``busy``) when another one takes too
+        long."""
+        if not self._lock.acquire(timeout=LOCK_TIMEOUT_S):
+            raise ApplyRefusedError("busy")
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    # --- steps
+
+    def _change(
+        self, site: Site, author: str, note: str, confirm_within_s: int | None, fault: Fault | None
+    ) -> Outcome:
+        """Verify, render, stage, switch; swap back when Asterisk does not take it."""
+        timings = Timings()
+        settled = self.settle()
+        running = self.store.running()
+        if running is not None and running.state is GenerationState.AWAITING:
+            raise ApplyRefusedError("awaiting_confirmation", revision=running.revision)
+        with timings.step("verify"):
+            found = errors(verify(site))
+        if found:
+            raise ProblemsError(found)
+        before = None if running is None else self._ledger.runnable(running)
+        with timings.step("render"):
+            files = self.render(site)
+        if fault is not None:
+            files = broken(files, fault)
+        if before is not None and _is_same(before, site, files):
+            return self.outcome(before.number, timings)
+        if not self.asterisk.answers():
+            raise ApplyRefusedError("asterisk_down")
+        if not settled:
+            raise ApplyRefusedError("unsettled")
+        like = None if before is None else before.number
+        after = self._ledger.enter(files, site, author, note, like=like, revision=None, timings=timings)
+        try:
+            self.switch.move(before, after, timings)
+        except NotTakenError as error:
+            return self._reject(before, after, error, timings)
+        confirm_by = None
+        if confirm_within_s is not None:
+            shortest, longest = CONFIRM_WITHIN_S
+            confirm_by = self.clock() + timedelta(seconds=min(max(confirm_within_s, shortest), longest))
+        state = GenerationState.CONFIRMED if confirm_by is None else GenerationState.AWAITING
+        with timings.step("store"):
+            self.store.set_generation(after.number, state, confirm_by)
+        self._wait_for_confirmation(confirm_by)
+        log.info("generation %s by %s is %s", after.number, author, state)
+        waiting = self.journal.waiting()
+        self._ledger.retire(() if waiting is None else (waiting.base,))
+        return self.outcome(after.number, timings)
+
+    def _reject(
+        self, before: Runnable | None, after: Runnable, error: NotTakenError, timings: Timings
+    ) -> Outcome:
+        """Asterisk did not take it: swap back, reload the same modules, probe the old."""
+        log.warning("generation %s rejected: %s", after.number, error)
+        if before is not None:
+            try:
+                with timings.step("swap back"):
+                    self.switch.move(after, before, Timings())
+            except NotTakenError as worse:
+                log.error(
+                    "generation %s is back, but Asterisk: %s",
+                    before.number,
+                    worse,
+                )
+        self.store.set_generation(
+            after.number, GenerationState.REJECTED, None, error.code, error.params, error.detail
+        )
+        return self.outcome(after.number, timings)
+
+    def _undo(self, awaiting: GenerationRow, reason: str, **params: str | int) -> Outcome:
+        """Take back a generation that awaited confirmation."""
+        self.store.set_generation(awaiting.number, GenerationState.UNDONE, None, reason, params)
+        self._deadline = None
+        return self._return(awaiting, "undone")
+
+    def _fall_back(self, row: GenerationRow, error: NotTakenError) -> bool:
+        """A confirmed generation turned out not to run: back to the one before it, where there is one."""
+        confirmed = self.store.generations(GenerationState.CONFIRMED, limit=2)
+        if all(other.number == row.number for other in confirmed):
+            return False
+        self.store.set_generation(
+            row.number, GenerationState.REJECTED, None, error.code, error.params, error.detail
+        )
+        self._return(row, "rejected")
+        return self.journal.doubt() is None
+
+    def _return(self, left: GenerationRow, action: str) -> Outcome:
+        """Move from a generation that was taken back to the one that should run, as far as Asterisk can be
+        asked."""
+        row = self.store.running()
+        if row is not None:
+            before, after = self._ledger.runnable(left), self._ledger.runnable(row)
+            modules = self.switch.point(before, after)
+            if self.asterisk.answers():
+                try:
+                    self.switch.load(before, after, modules, Timings())
+                except NotTakenError as error:
+                    log.error(
+                        "back at generation %s, but Asterisk: %s",
+                        row.number,
+                        error,
+                    )
+            log.warning("generation %s %s, back at %s", left.number, action, row.number)
+        outcome = self.outcome(left.number)
+        self.told(action, outcome)
+        return outcome
+
+    def _wait_for_confirmation(self, confirm_by: datetime | None) -> None:
+        if confirm_by is None:
+            self._deadline = None
+            return
+        left = (confirm_by - self.clock()).total_seconds()
+        self._deadline = time.monotonic() + min(max(left, 0.0), CONFIRM_WITHIN_S[1])
+
+    def _overdue(self) -> bool:
+        return self._deadline is not None and time.monotonic() >= self._deadline
+
+
+def _is_same(before: Runnable, site: Site, files: Mapping[str, RenderedFile]) -> bool:
+    """Whether a change would change nothing, not even a value that no file shows."""
+    same_site = before.site is site or (before.site == site and before.site.document() == site.document())
+    return same_site and not changed_paths(before.manifest, manifest_of(files))

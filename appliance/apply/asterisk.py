@@ -1,0 +1,111 @@
+"""What the change path asks of Asterisk, and how it asks it over AMI."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from appliance.ami.actions import CoreStatus, Reload
+from appliance.ami.connection import AmiError, Connection, ConnectionState, NotConnectedError
+from appliance.apply.errors import NotTakenError
+from appliance.apply.probe import difference, probe
+from appliance.model.site import Site
+from appliance.render.expected import Expected
+
+log = logging.getLogger(__name__)
+
+RELOAD_TIMEOUT_S = 20.0
+"""A first load of 5,000 endpoints takes about a second; a module that takes this long hangs."""
+
+
+class Asterisk(Protocol):
+    """The running Asterisk, as far as a change needs it."""
+
+    def answers(self) -> bool:
+        """Whether it can be asked now."""
+        ...
+
+    def reload(self, module: str) -> None:
+        """Have one module read its files again. Raises :class:`NotTakenError`."""
+        ...
+
+    def probe(self, before: Site | None, after: Site) -> None:
+        """See that it has what ``after`` says and no longer what only ``before`` said.
+
+        before: None probes all of ``after``. Raises :class:`NotTakenError`.
+        """
+        ...
+
+    def channels(self) -> int | None:
+        """How many channels are up; None when it does not answer."""
+        ...
+
+    def uptime_s(self) -> float | None:
+        """Seconds since it started; None when it does not answer."""
+        ...
+
+    def restart_when_idle(self) -> None:
+        """Ask it to restart once no channel is up, taking calls until then."""
+        ...
+
+
+class AmiAsterisk:
+    """Asterisk behind a manager connection.
+
+    expected: what it must show for a site, as the renderer knows it.
+    """
+
+    def __init__(self, connection: Connection, expected: Callable[[Site], Expected]) -> None:
+        self._connection = connection
+        self._expected = expected
+
+    def answers(self) -> bool:
+        return self._connection.state is ConnectionState.CONNECTED
+
+    def reload(self, module: str) -> None:
+        with _silence_is("reload_silent", module=module):
+            answer = self._connection.send(Reload(module), RELOAD_TIMEOUT_S)
+        if not answer.ok:
+            raise NotTakenError("reload_refused", answer.message, module=module)
+
+    def probe(self, before: Site | None, after: Site) -> None:
+        probe(self._connection, difference(before, after, self._expected))
+
+    def channels(self) -> int | None:
+        try:
+            answer = self._connection.send(CoreStatus())
+        except AmiError:
+            return None
+        return int(answer.header("CoreCurrentCalls") or 0) if answer.ok else None
+
+    def uptime_s(self) -> float | None:
+        try:
+            lines = self._connection.command("core show uptime seconds")
+        except AmiError:
+            return None
+        for line in lines:
+            name, _, value = line.partition(":")
+            if name.strip() == "System uptime":
+                return float(value.split()[0])
+        return None
+
+    def restart_when_idle(self) -> None:
+        # "when convenient" takes calls until the last one has ended, where "gracefully" would refuse new ones
+        # (Asterisk's main/asterisk.c, SHUTDOWN_REALLY_NICE and SHUTDOWN_NICE): nobody hears of it.
+        try:
+            self._connection.command("core restart when convenient")
+        except NotConnectedError:
+            raise
+        except AmiError as error:
+            log.info("the connection went with the restart: %s", error.code)
+
+
+@contextmanager
+def _silence_is(code: str, **params: str | int) -> Iterator[None]:
+    """Turn a missing answer into a change not taken."""
+    try:
+        yield
+    except AmiError as error:
+        raise NotTakenError(code, str(error) or error.code, **params) from error

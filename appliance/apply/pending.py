@@ -1,0 +1,77 @@
+"""What no reload makes effective waits until no call is up; then Asterisk restarts and is probed.
+
+Classes RECREATE and RESTART_WHEN_IDLE are brought about by the same restart: a starting Asterisk makes
+everything anew. REBOOT waits for a person. Nothing here ends a call: channels are counted first, and the
+restart asked for is the one that takes calls until the last has ended.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from appliance.apply.applier import Applier
+from appliance.apply.errors import NotTakenError
+from appliance.apply.journal import Waiting
+from appliance.apply.switching import seconds_since_boot
+from appliance.model.changes import ReloadClass
+
+log = logging.getLogger(__name__)
+
+SETTLED_S = 3.0
+"""Asterisk tells its uptime in whole seconds: so long after a change its start cannot be mistaken."""
+RESTART_S = 120.0
+"""An Asterisk that does not answer so long after it was asked to restart cannot run what it was given."""
+
+
+class Pending:
+    """Watches what waits. :meth:`tick` is called about once a second, by one thread."""
+
+    def __init__(self, applier: Applier, uptime: Callable[[], float] = seconds_since_boot) -> None:
+        self._applier = applier
+        self._uptime = uptime
+        self._asked_at: float | None = None
+
+    def tick(self) -> None:
+        """Ask for the restart that is due, or see how it ended."""
+        waiting = self._applier.journal.waiting()
+        if waiting is None:
+            self._asked_at = None
+            return
+        asterisk = self._applier.asterisk
+        now = self._uptime()
+        up = asterisk.uptime_s() if asterisk.answers() else None
+        if up is None:
+            if self._asked_at is not None and now - self._asked_at > RESTART_S:
+                self._asked_at = None
+                log.error("Asterisk did not come back from its restart")
+                self._applier.reject_confirmed(waiting.base, NotTakenError("restart_failed"))
+            return
+        if now - up - 1 > waiting.since:
+            self._restarted(waiting)
+        elif now - waiting.since > SETTLED_S and self._is_due(now) and asterisk.channels() == 0:
+            log.info("no call is up: Asterisk restarts for what it reads only at its start")
+            self._asked_at = now
+            asterisk.restart_when_idle()
+
+    def _is_due(self, now: float) -> bool:
+        if self._asked_at is not None and now - self._asked_at < RESTART_S:
+            return False
+        return self._applier.pending() in (ReloadClass.RECREATE, ReloadClass.RESTART_WHEN_IDLE)
+
+    def _restarted(self, waiting: Waiting) -> None:
+        """Asterisk has read everything at its start: see that it has it."""
+        with self._applier.locked():
+            row = self._applier.store.running()
+            reboot = self._applier.pending() is ReloadClass.REBOOT
+            self._asked_at = None
+            if row is None or reboot:
+                return
+            self._applier.journal.set_waiting(None)
+            try:
+                self._applier.asterisk.probe(None, self._applier.store.revision_site(row.revision))
+            except NotTakenError as error:
+                log.error("after its restart Asterisk has not what it should: %s", error)
+                self._applier.reject_confirmed(waiting.base, error)
+                return
+            log.info("Asterisk has restarted: generation %s is wholly effective", row.number)

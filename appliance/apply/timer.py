@@ -1,0 +1,77 @@
+"""The clock of the change path: one thread that undoes what nobody confirmed, settles doubts, and brings
+about what waits for calls to end. Everything it needs to know is on disk, so a daemon that starts again
+carries on.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from appliance.apply.applier import Applier
+from appliance.apply.errors import ApplyRefusedError
+from appliance.apply.pending import Pending
+
+log = logging.getLogger(__name__)
+
+TICK_S = 0.5
+SETTLE_EVERY_S = 15.0
+"""Between two tries to settle a doubt that Asterisk did not let be settled."""
+
+
+class Timer:
+    """Runs from :meth:`start` until :meth:`stop`."""
+
+    def __init__(self, applier: Applier, pending: Pending) -> None:
+        self._applier = applier
+        self._pending = pending
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="apply timer", daemon=True)
+        self._next_settle = 0.0
+        self._failing: set[str] = set()
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the tick that is running; what it left undone is done at the next start."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=10)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it ticks."""
+        return self._thread.is_alive()
+
+    def tick(self) -> None:
+        """One round. What fails is logged when it begins to fail and when it works again."""
+        self._try("undo what was not confirmed", self._applier.expire)
+        self._try("settle what is in doubt", self._settle)
+        self._try("restart for what waits", self._pending.tick)
+
+    def _settle(self) -> None:
+        now = time.monotonic()
+        if now >= self._next_settle and self._applier.asterisk.answers() and not self._applier.settle():
+            self._next_settle = now + SETTLE_EVERY_S
+
+    def _try(self, what: str, step: Callable[[], object]) -> None:
+        try:
+            step()
+        except ApplyRefusedError as error:
+            log.info("%s: %s", what, error)
+        except Exception:
+            if what not in self._failing:
+                self._failing.add(what)
+                log.exception("cannot %s", what)
+        else:
+            if what in self._failing:
+                self._failing.discard(what)
+                log.info("can %s again", what)
+
+    def _run(self) -> None:
+        while not self._stopping.wait(TICK_S):
+            self.tick()

@@ -1,0 +1,52 @@
+"""What verbs may use. The daemon fills it once; nothing in it is replaced while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from appliance.store.accounts import AccountStore
+from appliance.store.audit import AuditLog
+from appliance.store.codes import OnceCodes
+from appliance.store.paths import DataPaths
+from appliance.store.secrets import BoxSecrets
+from appliance.store.sessions import SessionStore
+from appliance.store.sign_ins import SignIns
+from appliance.store.site import SiteStore
+from appliance.store.tokens import TokenStore
+
+if TYPE_CHECKING:
+    from appliance.ami.connection import Connection
+    from appliance.apply.applier import Applier
+    from appliance.control.live_hub import LiveHub
+    from appliance.control.machine import Machine
+    from appliance.store.history import HistoryReader
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The rooms of the house as a verb sees them.
+
+    clock: now, in UTC with its time zone. version: of the software. started: of the daemon.
+    machine: what the operating system says of services, disks, load and memory.
+    """
+
+    paths: DataPaths
+    site: SiteStore
+    accounts: AccountStore
+    sessions: SessionStore
+    tokens: TokenStore
+    sign_ins: SignIns
+    codes: OnceCodes
+    audit: AuditLog
+    box_secrets: BoxSecrets
+    history: HistoryReader
+    applier: Applier
+    live: LiveHub
+    ami: Connection
+    machine: Machine
+    clock: Callable[[], datetime]
+    started: datetime
+    version: str

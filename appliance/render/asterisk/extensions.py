@@ -1,0 +1,105 @@
+"""extensions.conf: what happens when a number is dialled.
+
+A line for each extension and mailbox, shared logic in the template. The contexts:
+
+``phones``              what a phone may dial; counts its calls, remembers its last number
+``transfers``           where a phone may send a call: numbers that exist, so that a wrong one is refused,
+not dropped
+``to-extension``        one line an extension: its settings as arguments of ``ring-extension``
+``to-voicemail``        one line a mailbox; ``to-hang_up`` one for each cause. ``to-<kind>`` for each
+destination kind
+``ring-extension``      forwards, do-not-disturb, call limit, ringing, and what follows
+``feature-codes``       the site's codes
+``hints``               states for lamps on phones
+
+What people set at the phone is kept in astdb: families ``dnd``, ``forward_always``, ``forward_busy``,
+``forward_no_answer`` and ``redial``, each with the extension as its key.
+
+Nothing a phone sends is used before it is known to be digits: the patterns match whole numbers, never ``.``,
+except where the text is filtered first. Names never stand in the dialplan.
+"""
+
+from __future__ import annotations
+
+from appliance.model.destinations import Destination
+from appliance.model.extensions import Extension
+from appliance.model.feature_codes import FeatureCodes
+from appliance.model.site import Site
+from appliance.render.asterisk.templates import fill
+from appliance.render.escape import dialplan_argument
+from appliance.render.facts import Facts
+from appliance.render.rendered_file import RenderedFile, asterisk_file
+
+RING_SECONDS = 25
+"""How long an extension rings that does not say."""
+
+# Code field -> (family in astdb, field of the code that takes it back)
+_FORWARDS = {
+    "forward_always": ("forward_always_set", "forward_always_clear"),
+    "forward_busy": ("forward_busy_set", "forward_busy_clear"),
+    "forward_no_answer": ("forward_no_answer_set", "forward_no_answer_clear"),
+}
+
+
+def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
+    """One file."""
+    del facts
+    head = fill(
+        "extensions.conf.j2",
+        codes=site.feature_codes,
+        lengths=sorted({len(extension.number) for extension in site.extensions}),
+        forwards=[
+            (family, getattr(site.feature_codes, set_code), getattr(site.feature_codes, clear_code))
+            for family, (set_code, clear_code) in _FORWARDS.items()
+        ],
+    )
+    lines = [head, "\n[to-extension]\n"]
+    lines += [_extension_line(extension) for extension in site.extensions]
+    mailboxes = [extension for extension in site.extensions if extension.voicemail.enabled]
+    lines.append("\n[to-voicemail]\n")
+    lines += [f"exten => {number},1,Goto(leave-voicemail,{number},1)\n" for number in map(_number, mailboxes)]
+    lines.append("\n[own-voicemail]\n")
+    for extension in mailboxes:
+        # Without a PIN the phone itself is the key.
+        option = "" if extension.voicemail.pin else ",s"
+        number = _number(extension)
+        lines.append(f"exten => {number},1,VoiceMailMain({number}@default{option})\n")
+    return (
+        asterisk_file("extensions.conf", "asterisk/extensions.py", "".join(lines), reload="pbx_config.so"),
+    )
+
+
+def entries(site: Site) -> frozenset[tuple[str, str]]:
+    """Each (context, extension) of the site's own numbers and codes that ``dialplan show`` must know."""
+    found = {("to-extension", extension.number) for extension in site.extensions}
+    for extension in site.extensions:
+        if extension.voicemail.enabled:
+            found |= {("to-voicemail", extension.number), ("own-voicemail", extension.number)}
+    codes = (getattr(site.feature_codes, field) for field in FeatureCodes.model_fields)
+    found |= {("feature-codes", code) for code in codes}
+    return frozenset(found)
+
+
+def _number(extension: Extension) -> str:
+    return dialplan_argument(extension.number)
+
+
+def _extension_line(extension: Extension) -> str:
+    forward = extension.forward
+    no_answer = forward.no_answer
+    number = _number(extension)
+    arguments = [
+        str(extension.call_limit),
+        str(no_answer.after if no_answer else RING_SECONDS),
+        number if extension.voicemail.enabled else "",
+        *_destination(forward.always),
+        *_destination(forward.busy),
+        *_destination(no_answer.to if no_answer else None),
+    ]
+    return f"exten => {number},1,Gosub(ring-extension,{number},1({','.join(arguments)}))\n"
+
+
+def _destination(destination: Destination | None) -> tuple[str, str]:
+    if destination is None:
+        return "", ""
+    return destination.kind.value, dialplan_argument(destination.name)

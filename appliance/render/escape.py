@@ -1,0 +1,83 @@
+"""The only place that escapes: one function for each language that a value is written into.
+
+A value of the site can hold any character that its field's rule lets through, and a rule may be loosened one
+day; so nothing here relies on rules. What a target language cannot carry at all is replaced, never passed on.
+"""
+
+from __future__ import annotations
+
+import re
+
+LINE_BYTES = 8000
+"""Longest line that we write. Asterisk reads lines of up to 8,191 bytes and skips longer ones
+(main/config.c).
+"""
+CALLER_NAME_BYTES = 79
+"""What res_pjsip keeps of a caller's name (``caller_id_handler`` in res_pjsip/pjsip_configuration.c)."""
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+_NOT_IN_ARGUMENTS = re.compile(r"[^A-Za-z0-9_.+/*#@ -]")
+
+
+def one_line(text: str) -> str:
+    """Replace what ends a line or cannot be written as UTF-8: every control character becomes a space."""
+    return _CONTROLS.sub(" ", text)
+
+
+def at_most(text: str, size: int) -> str:
+    """The longest beginning of ``text`` that is at most ``size`` bytes of UTF-8, never half a character."""
+    return text.encode()[:size].decode(errors="ignore")
+
+
+def conf_value(text: str) -> str:
+    """A value of an Asterisk ``.conf`` file, to be written after ``name = ``.
+
+    The reader (main/config.c) ends a value at ``;`` unless a backslash stands before it, strips space around
+    it, and takes ``name =>`` for an assignment too, so a leading ``>`` must not touch the equal sign: the
+    space we write sees to that. Anything else, brackets and ``#include`` among it, only means something at
+    the start of a line.
+    """
+    return at_most(one_line(text), LINE_BYTES // 2).replace(";", "\\;").strip()
+
+
+def conf_section(text: str) -> str:
+    """The name of a section, between ``[`` and ``]``: letters, digits and ``_ . + * # -`` stay, the rest
+    goes.
+    """
+    return re.sub(r"[^A-Za-z0-9_.+*#-]", "", text)
+
+
+def caller_id(name: str, number: str) -> str:
+    """``"Name" <number>`` as a value of pjsip.conf, e.g. for ``callerid``.
+
+    A quoted string (RFC 3261, 25.1): quote and backslash are escaped by a backslash; Asterisk takes these
+    back (``ast_unescape_quoted``) and keeps :data:`CALLER_NAME_BYTES` of the result.
+    """
+    shown = at_most(one_line(name), CALLER_NAME_BYTES).strip()
+    quoted = shown.replace("\\", "\\\\").replace('"', '\\"')
+    return conf_value(f'"{quoted}" <{dialplan_argument(number)}>')
+
+
+def comma_field(text: str) -> str:
+    """A field of a comma-separated line, such as a mailbox of voicemail.conf, where nothing can escape a
+    comma.
+
+    A comma becomes U+201A, which looks like one; the rest is a conf value.
+    """
+    return conf_value(text.replace(",", "\u201a"))
+
+
+def dialplan_argument(text: str) -> str:
+    """An argument of a dialplan application or function.
+
+    Inlined text is read several times over: by the file reader, by variable substitution (``${…}``,
+    ``$[…]``), by the split at commas and by the application itself (``&``, ``|``, ``^``). Only numbers,
+    codes and our own words are inlined, and this leaves only characters that none of these readers knows;
+    people's text travels in variables.
+    """
+    return _NOT_IN_ARGUMENTS.sub("", text).strip()
+
+
+def comment(text: str) -> str:
+    """Text after ``;`` on its own line. ``;--`` would start a comment over many lines (main/config.c)."""
+    return one_line(text).lstrip("-").replace("--;", "-;")

@@ -1,0 +1,82 @@
+"""The schema of ``history.db``, step by step.
+
+Moments are whole microseconds since 1970 (UTC): exact, small, sortable.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from appliance.store.database import Migration
+
+
+def _first(tables: Database) -> None:
+    tables.execute(
+        """CREATE TABLE contacts (
+            id INTEGER PRIMARY KEY,
+            call_id TEXT NOT NULL,
+            sequence INTEGER NOT NULL,
+            started INTEGER NOT NULL,
+            answered INTEGER,
+            ended INTEGER,
+            caller TEXT NOT NULL,
+            caller_name TEXT NOT NULL,
+            called TEXT NOT NULL,
+            direction TEXT NOT NULL,
+            outcome TEXT,
+            ended_by TEXT,
+            talk_s REAL NOT NULL,
+            gap INTEGER NOT NULL,
+            joined TEXT,
+            UNIQUE (call_id, sequence)
+        ) STRICT"""
+    )
+    # The history is read newest first; `id` settles equal moments, and is the rowid, so in every index
+    # anyway.
+    tables.execute("CREATE INDEX contacts_started ON contacts (started)")
+    tables.execute("CREATE INDEX contacts_outcome ON contacts (outcome, started)")
+    tables.execute("CREATE INDEX contacts_open ON contacts (id) WHERE ended IS NULL")
+    tables.execute(
+        """CREATE TABLE segments (
+            contact INTEGER NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            target TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            ring_at INTEGER NOT NULL,
+            answer_at INTEGER,
+            end_at INTEGER,
+            hold_s REAL NOT NULL,
+            outcome TEXT NOT NULL,
+            ended_by TEXT,
+            transferred_to TEXT,
+            PRIMARY KEY (contact, position)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    # Who took part: the caller's number and every extension rung. `started` again, to read it in the order
+    # shown.
+    tables.execute(
+        """CREATE TABLE parties (
+            number TEXT NOT NULL,
+            started INTEGER NOT NULL,
+            contact INTEGER NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+            PRIMARY KEY (number, started, contact)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    tables.execute("CREATE INDEX parties_contact ON parties (contact)")
+    # Trigrams find any part of a number or a name, in every script (sqlite.org/fts5.html, 4.3.5).
+    tables.execute("CREATE VIRTUAL TABLE contact_search USING fts5 (words, tokenize = 'trigram')")
+    tables.execute(
+        """CREATE TABLE gaps (
+            id INTEGER PRIMARY KEY,
+            since INTEGER NOT NULL,
+            until INTEGER NOT NULL,
+            reason TEXT NOT NULL
+        ) STRICT"""
+    )
+    tables.execute("CREATE INDEX gaps_until ON gaps (until)")
+    tables.execute(
+        "CREATE TABLE known (only INTEGER PRIMARY KEY CHECK (only = 1), until INTEGER NOT NULL) STRICT"
+    )
+
+
+MIGRATIONS = (Migration(1, "history", _first),)

@@ -1,0 +1,159 @@
+"""The box's root, mounted and booted with its own systemd in a container; found again, entered, and ended.
+
+`systemd-nspawn --register=no --keep-unit` works on hosts whose own process 1 is not systemd (tried; see the facts
+page on Asterisk). The container lives in a network namespace made beforehand, so that packets can be watched and
+cables pulled while it restarts.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from image_build import cache
+from image_build.box_state import Box
+from image_build.mounts import mount_overlay, mounted_at, unmount
+from image_build.progress import Problem
+
+POWER_OFF = signal.SIGRTMIN + 4  # systemd(1), SIGNALS: start poweroff.target
+INSIDE = {
+    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "HOME": "/root",
+    "LANG": "C.UTF-8",
+    "container": "systemd-nspawn",
+}
+
+
+def _started_at(process: int) -> str:
+    """When this process began, in clock ticks (proc_pid_stat(5), field 22): tells it from a later one of its number.
+
+    Empty when it has ended, also when nobody has collected it yet.
+    """
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return ""
+    return "" if fields[0] == "Z" else fields[19]
+
+
+def _alive(note: str) -> int:
+    process, _, begun = note.partition(" ")
+    return int(process) if process and begun and _started_at(int(process)) == begun else 0
+
+
+def supervisor(box: Box) -> int:
+    """The process id of the running systemd-nspawn; 0 when there is none."""
+    return _alive(box.note("supervisor"))
+
+
+def leader(box: Box) -> int:
+    """The process id, on the host, of the container's process 1; 0 when it does not run."""
+    outer = supervisor(box)
+    if not outer:
+        return 0
+    try:
+        children = Path(f"/proc/{outer}/task/{outer}/children").read_text().split()
+    except OSError:
+        return 0
+    for child in children:
+        try:
+            status = Path(f"/proc/{child}/status").read_text()
+        except OSError:
+            continue
+        inner = next((line.split()[-1] for line in status.splitlines() if line.startswith("NSpid:")), "")
+        if inner == "1":
+            return int(child)
+    return 0
+
+
+def mount(box: Box, layers: Sequence[Path], *, keep: bool) -> None:
+    """Mount the root. Unless `keep`, what the box wrote outside /data last time is dropped, as an update would."""
+    unmount(box.merged)
+    if not keep:
+        cache.remove_tree(box.upper)
+        cache.remove_tree(box.folder / "work")
+    mount_overlay(layers, box.upper, box.folder / "work", box.merged)
+
+
+def start(box: Box) -> None:
+    """Boot the container, detached; its console goes to a file."""
+    if shutil.which("systemd-nspawn") is None:
+        raise Problem("program-missing", "systemd-nspawn is not installed", next_step="run image_build/deps as root")
+    command = [
+        "systemd-nspawn", "--quiet", "--directory", str(box.merged), "--machine", f"loopstart-{box.name}",
+        "--register=no", "--keep-unit", "--boot", "--settings=no", "--console=read-only",
+        "--hostname=loopstart", f"--network-namespace-path=/run/netns/{box.namespace}", "--capability=CAP_NET_ADMIN",
+        "--resolv-conf=off", "--timezone=off", "--link-journal=no", f"--bind={box.data}:/data",
+        "--kill-signal=SIGRTMIN+3",
+    ]
+    with box.console.open("w") as console:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT, start_new_session=True, cwd="/",
+        )
+    box.write_note("supervisor", f"{process.pid} {_started_at(process.pid)}")
+    if not wait_until(lambda: leader(box) != 0 or process.poll() is not None, 15) or process.poll() is not None:
+        end = box.console.read_text(errors="replace").strip().splitlines()[-15:]
+        raise Problem("no-boot", "the container did not start:\n" + "\n".join("    " + line for line in end),
+                      where=str(box.console), next_step="image_build/box down, then up again; see image_build/README.md")
+
+
+def wait_until(true: Callable[[], bool], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def inside(box: Box, command: Sequence[str]) -> list[str]:
+    """The words that run this command inside the box. Raises `Problem` when the box does not run."""
+    process = leader(box)
+    if not process:
+        raise Problem("not-running", f"box {box.name} does not run", next_step=f"image_build/box --name {box.name} up")
+    environment = [f"{name}={value}" for name, value in (INSIDE | {"TERM": os.environ.get("TERM", "dumb")}).items()]
+    return ["nsenter", "--target", str(process), "--all", "--root", "--wd", "--", "env", "-i", *environment, *command]
+
+
+def call(box: Box, *command: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command inside and return its output and exit code."""
+    return subprocess.run(
+        inside(box, command), capture_output=True, text=True, check=False, input=stdin or "",
+    )
+
+
+def stop(box: Box, *, hard: bool = False) -> None:
+    """End the container: by shutting down, or all at once as a power cut would. Nothing happens when it is not there."""
+    first, outer = leader(box), supervisor(box)
+    if not outer:
+        box.write_note("supervisor", "")
+        return
+    if first:
+        _signal(first, signal.SIGKILL if hard else POWER_OFF)
+    if not wait_until(lambda: not supervisor(box), 3 if hard else 30):
+        if first:
+            _signal(first, signal.SIGKILL)
+        wait_until(lambda: not supervisor(box), 3)
+        if supervisor(box):
+            _signal(outer, signal.SIGKILL)
+            wait_until(lambda: not supervisor(box), 3)
+    box.write_note("supervisor", "")
+
+
+def _signal(process: int, number: int) -> None:
+    try:
+        os.kill(process, number)
+    except ProcessLookupError:
+        pass
+
+
+def remove_mounts(box: Box) -> None:
+    if mounted_at(box.merged):
+        unmount(box.merged)
+    cache.remove_tree(box.upper)
+    cache.remove_tree(box.folder / "work")

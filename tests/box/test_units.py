@@ -1,0 +1,139 @@
+"""The booted box keeps the promises of its units: they run, as whom they should, shut in, and nothing else listens."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.boxes import Box, wait_until
+
+pytestmark = pytest.mark.box
+
+SERVICES = {
+    "asterisk.service": "asterisk",
+    "loopstartd.service": "loopstart",
+    "loopstart-web.service": "loopstart-web",
+    "nginx.service": "www-data",
+}
+ONE_SHOTS = ("loopstart-prepare.service", "loopstart-certificate.service", "loopstart-address.service")
+MOST_EXPOSURE = 3.0
+
+# (protocol, address, port, program). README.md names the same. `*` is both IPv4 and IPv6.
+LISTENING = {
+    ("tcp", "*", 80, "nginx"),
+    ("tcp", "*", 443, "nginx"),
+    ("tcp", "any", 5060, "asterisk"),
+    ("tcp", "any", 5061, "asterisk"),
+    ("udp", "any", 5060, "asterisk"),
+    ("tcp", "127.0.0.1", 5038, "asterisk"),
+    ("udp", "*", 5353, "avahi-daemon"),
+    ("udp", "eth0", 68, "systemd-network"),
+    ("udp", "loopback", 53, "systemd-resolve"),
+    ("tcp", "loopback", 53, "systemd-resolve"),
+}
+
+
+def show(box: Box, unit: str, *properties: str) -> dict[str, str]:
+    wanted = [word for name in properties for word in ("-p", name)]
+    lines = box.exec(["systemctl", "show", unit, *wanted]).stdout.splitlines()
+    return dict(line.split("=", 1) for line in lines)
+
+
+def test_no_unit_failed(box: Box) -> None:
+    wait_until(
+        lambda: box.exec(["systemctl", "is-system-running"], check=False).stdout.strip() != "starting", "start-up ends", 60
+    )
+    assert box.exec(["systemctl", "--failed", "--plain", "--no-legend"]).stdout == ""
+
+
+@pytest.mark.parametrize(("unit", "user"), SERVICES.items())
+def test_service_runs_as_its_own_user(box: Box, unit: str, user: str) -> None:
+    shown = show(box, unit, "ActiveState", "MainPID")
+    assert shown["ActiveState"] == "active"
+    control_group = box.exec(["systemctl", "show", unit, "-p", "ControlGroup", "--value"]).stdout.strip()
+    processes = box.exec(["systemd-cgls", "--no-pager", "-l", control_group]).stdout
+    numbers = re.findall(r"[├└]─\s*(\d+) ", processes)
+    assert shown["MainPID"] in numbers
+    users = {box.exec(["stat", "-c", "%U", f"/proc/{number}"]).stdout.strip() for number in numbers}
+    assert users == {user}
+
+
+@pytest.mark.parametrize("unit", [*SERVICES, *ONE_SHOTS])
+def test_unit_is_shut_in(box: Box, unit: str) -> None:
+    report = box.exec(["systemd-analyze", "security", "--no-pager", unit]).stdout
+    found = re.search(r"Overall exposure level for \S+: ([\d.]+)", report)
+    assert found is not None, report
+    assert float(found[1]) <= MOST_EXPOSURE, report
+
+
+@pytest.mark.parametrize("unit", ["asterisk.service", "loopstartd.service", "loopstart-web.service", "nginx.service"])
+def test_systemd_never_gives_a_service_up(box: Box, unit: str) -> None:
+    shown = show(box, unit, "Restart", "StartLimitIntervalUSec")
+    assert shown == {"Restart": "always", "StartLimitIntervalUSec": "0"}
+
+
+def test_asterisk_has_files_enough_for_calls(box: Box) -> None:
+    assert show(box, "asterisk.service", "LimitNOFILE")["LimitNOFILE"] == "65536"
+
+
+def test_only_the_named_sockets_listen(box: Box) -> None:
+    found = {entry for line in box.exec(["ss", "-Hlntup"]).stdout.splitlines() if (entry := _socket(line))}
+    both = {(protocol, port, program) for protocol, address, port, program in found if address == "::"}
+    merged = {
+        (protocol, "*" if (protocol, port, program) in both and address in ("any", "::") else address, port, program)
+        for protocol, address, port, program in found
+    }
+    assert merged == LISTENING
+
+
+def _socket(line: str) -> tuple[str, str, int, str] | None:
+    """One line of `ss -lntup`, with the address classed.
+
+    Left out: media of calls that still run (10000-19999), and the two sockets from which Asterisk asks for names,
+    which have any high port and which the firewall shuts.
+    """
+    fields = line.split(maxsplit=6)
+    protocol, local, program = fields[0], fields[4], re.search(r'\(\("([^"]+)"', fields[-1])
+    host, _, port = local.rpartition(":")
+    name = program[1] if program else "?"
+    if name == "asterisk" and protocol == "udp" and int(port) >= 10000:
+        return None
+    address, _, interface = host.partition("%")
+    if address.startswith("127.0.0.5"):
+        kind = "loopback"
+    elif interface:
+        kind = interface
+    else:
+        kind = {"0.0.0.0": "any", "*": "any", "[::]": "::"}.get(address, address)
+    return protocol, kind, int(port), name
+
+
+def test_asterisk_reads_the_running_generation(box: Box) -> None:
+    assert box.exec(["readlink", "/etc/asterisk"]).stdout.strip() == "/data/generations/current/asterisk"
+    assert box.exec(["test", "-f", "/etc/asterisk/asterisk.conf"], check=False).returncode == 0
+
+
+def test_the_web_can_write_nothing_and_start_nothing(box: Box) -> None:
+    """What a hole in the web process would let somebody do: tried from inside its sandbox."""
+    process = show(box, "loopstart-web.service", "MainPID")["MainPID"]
+    sandbox = ["nsenter", "--target", process, "--mount", "--setuid", "802", "--setgid", "802"]
+    for path in ("/data/site/x", "/data/generations/x", "/etc/x", "/opt/loopstart/x"):
+        assert box.exec([*sandbox, "touch", path], check=False).returncode != 0, path
+    assert box.exec([*sandbox, "ls", "/data/secrets"], check=False).returncode != 0
+
+
+def test_the_certificate_names_the_box_and_is_of_its_own_authority(box: Box) -> None:
+    shown = box.exec(["openssl", "x509", "-in", "/data/secrets/tls/box.pem", "-noout", "-text"]).stdout
+    for name in ("DNS:loopstart,", "DNS:loopstart.local,", f"IP Address:{box.address}"):
+        assert name in shown
+    verified = box.exec(["openssl", "verify", "-CAfile", "/data/secrets/tls/ca.pem", "/data/secrets/tls/box.pem"])
+    assert "OK" in verified.stdout
+    assert box.exec(["stat", "-c", "%U %a", "/data/secrets/tls/ca.key"]).stdout.strip() == "root 600"
+
+
+def test_nothing_is_loaded_from_debians_samples(box: Box) -> None:
+    shown = json.loads(box.exec(["sh", "-c", "systemctl list-unit-files -o json --state=enabled"]).stdout)
+    enabled = {entry["unit_file"] for entry in shown}
+    assert not enabled & {"apt-daily.timer", "ssh.service", "systemd-timesyncd.service"}

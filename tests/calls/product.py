@@ -1,0 +1,79 @@
+"""The box as its people use it: the `loopstart` command, nothing behind its back."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from appliance.control.messages import ContactView, LiveView
+from appliance.model.changes import GenerationState, Outcome
+
+T = TypeVar("T")
+PATIENCE = 6.0
+
+
+class Box(Protocol):
+    """What a scenario needs of a box; `tests.boxes.Box` is one."""
+
+    @property
+    def address(self) -> str: ...
+
+    def exec(
+        self, command: Sequence[str], *, input: str | None = None, check: bool = True
+    ) -> subprocess.CompletedProcess[str]: ...
+
+    def phone(self, name: str) -> tuple[str, str]: ...
+
+
+def apply_site(box: Box, text: str) -> None:
+    """Make the box what the site file says, and see it confirmed."""
+    box.exec(["loopstart", "site", "import", "-"], input=text)
+    outcome = Outcome.model_validate(_json(box, "apply", "--note", "call scenario"))
+    assert outcome.state == GenerationState.CONFIRMED, f"the site was not taken: {outcome!r}"
+
+
+def live(box: Box) -> LiveView:
+    """What is live now."""
+    return LiveView.model_validate(_json(box, "calls"))
+
+
+def history(box: Box, since: datetime) -> list[ContactView]:
+    """The contacts that began since then, oldest first."""
+    rows = _json(box, "history", "--since", since.isoformat())["contacts"]
+    return sorted((ContactView.model_validate(row) for row in rows), key=lambda row: (row.started, row.id))
+
+
+def wait_for(look: Callable[[], T], right: Callable[[T], bool], otherwise: str) -> T:
+    """Look until it is right; raises AssertionError with what was seen last."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        seen = look()
+        if right(seen):
+            return seen
+        assert time.monotonic() < deadline, f"{otherwise}; it shows {seen!r}"
+        time.sleep(0.1)
+
+
+def journal(box: Box, since: datetime) -> str:
+    """What the box's Asterisk and daemon logged, for a failure message."""
+    asked = ["journalctl", "--no-pager", "-o", "short-precise", "-u", "asterisk", "-u", "loopstartd"]
+    shown = box.exec([*asked, "--since", f"@{int(since.timestamp())}"], check=False)
+    return f"--- journal of the box\n{shown.stdout[-8000:]}{shown.stderr[-500:]}"
+
+
+def screen_text(header: str) -> str:
+    """A From header as a phone's screen shows it: `Name <number>` (RFC 3261, 20.10 and 25.1: quoted pairs)."""
+    found = re.match(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<sips?:([^@>;]+)', header)
+    if found is None:
+        return header
+    name = re.sub(r"\\(.)", r"\1", found[1]) if found[1] is not None else found[2]
+    return f"{name} <{found[3]}>" if name else f"<{found[3]}>"
+
+
+def _json(box: Box, *words: str) -> Any:
+    return json.loads(box.exec(["loopstart", *words, "--json"]).stdout)

@@ -1,0 +1,119 @@
+"""Every route of the API: one table that is served (:mod:`web_admin.api.views`) and described (``openapi.py``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+
+from appliance.control.messages import Account, ContactView, LiveView, StatusView, WhoAmI
+from appliance.model.access import Permission
+from appliance.model.box import Box
+from appliance.model.changes import Outcome, Plan
+from appliance.model.extensions import Extension
+from appliance.model.feature_codes import FeatureCodes
+from appliance.model.sip import Sip
+from web_admin.api import shapes
+
+NUMBER = r"^[0-9]{2,10}$"
+ACCOUNT = r"^[a-z0-9][a-z0-9._@-]{0,63}$"
+TOKEN_ID = r"^[A-Za-z0-9_-]{1,64}$"  # noqa: S105  # a pattern, not a token
+COUNTING = r"^[1-9][0-9]{0,14}$"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One method on one path.
+
+    path: below ``/api/v1``, with ``{names}``; path_rules: a pattern for each name.
+    permission: what the daemon asks for, shown in the document; None for the token's own identity.
+    body: shape of the JSON body; body_as: the argument that takes the whole body, else its members are arguments.
+    patch_of: for a merge patch, the noun whose members it may carry.
+    """
+
+    method: str
+    path: str
+    verb: str
+    summary: str
+    tag: str
+    result: type[BaseModel]
+    permission: Permission
+    path_rules: dict[str, str] = field(default_factory=dict)
+    query: type[BaseModel] | None = None
+    body: type[BaseModel] | None = None
+    body_as: str | None = None
+    patch_of: type[BaseModel] | None = None
+    status: int = 200
+
+    @property
+    def name(self) -> str:
+        """Operation id: ``extension_edit`` for the verb ``extension.edit``."""
+        return self.verb.replace(".", "_")
+
+
+_NUMBER = {"number": NUMBER}
+_READ, _EDIT, _APPLY = Permission.SITE_READ, Permission.SITE_EDIT, Permission.SITE_APPLY
+_ACCOUNTS, _TOKENS = Permission.ACCOUNTS_MANAGE, Permission.TOKENS_MANAGE
+
+ROUTES: tuple[Route, ...] = (
+    Route("GET", "/whoami", "whoami", "Who this token is", "account", WhoAmI, Permission.SELF),
+    Route("GET", "/status", "status.show", "How the box is", "status", StatusView, Permission.STATUS_READ),
+    Route("GET", "/site", "site.show", "The whole site, secrets masked", "site", shapes.SiteResult, _READ,
+          query=shapes.WhichQuery),
+    Route("PUT", "/site", "site.import", "Replace the draft by a document", "site", shapes.Version, _EDIT,
+          body=shapes.ImportBody),
+    Route("GET", "/site/schema", "site.schema", "JSON schema of the document", "site", shapes.SchemaResult, _READ),
+    Route("DELETE", "/draft", "draft.discard", "Throw the draft away", "site", shapes.Version, _EDIT),
+    Route("PATCH", "/box", "box.edit", "Change facts about the box", "site", shapes.Version, _EDIT,
+          query=shapes.ExpectVersionQuery, body=shapes.Patch, body_as="changes", patch_of=Box),
+    Route("PATCH", "/sip", "sip.edit", "Change SIP transports and media", "site", shapes.Version, _EDIT,
+          query=shapes.ExpectVersionQuery, body=shapes.Patch, body_as="changes", patch_of=Sip),
+    Route("PATCH", "/feature-codes", "feature_codes.edit", "Change feature codes", "site", shapes.Version, _EDIT,
+          query=shapes.ExpectVersionQuery, body=shapes.Patch, body_as="changes", patch_of=FeatureCodes),
+    Route("GET", "/extensions", "extension.list", "Extensions", "extensions", shapes.ExtensionsResult, _READ,
+          query=shapes.ExtensionsQuery),
+    Route("POST", "/extensions", "extension.add", "Add an extension to the draft", "extensions",
+          shapes.ExtensionResult, _EDIT, query=shapes.ExpectVersionQuery, body=Extension, body_as="extension",
+          status=201),
+    Route("POST", "/extensions/import", "extension.import", "Add many extensions", "extensions",
+          shapes.ImportExtensionsResult, _EDIT, body=shapes.ImportExtensionsBody),
+    Route("GET", "/extensions/{number}", "extension.get", "One extension", "extensions", shapes.ExtensionResult,
+          _READ, _NUMBER, query=shapes.WhichQuery),
+    Route("PATCH", "/extensions/{number}", "extension.edit", "Change an extension of the draft", "extensions",
+          shapes.ExtensionResult, _EDIT, _NUMBER, query=shapes.ExpectVersionQuery, body=shapes.Patch,
+          body_as="changes", patch_of=Extension),
+    Route("DELETE", "/extensions/{number}", "extension.remove", "Remove an extension from the draft", "extensions",
+          shapes.RemovedResult, _EDIT, _NUMBER, query=shapes.RemoveQuery),
+    Route("GET", "/extensions/{number}/references", "extension.references", "What refers to it", "extensions",
+          shapes.ReferencesResult, _READ, _NUMBER),
+    Route("GET", "/plan", "site.plan", "What applying the draft would do", "changes", Plan, _READ),
+    Route("POST", "/apply", "site.apply", "Apply the draft", "changes", Outcome, _APPLY, body=shapes.ApplyBody),
+    Route("POST", "/confirm", "site.confirm", "Keep a change that waits for it", "changes", Outcome, _APPLY),
+    Route("POST", "/rollback", "site.rollback", "Go back to a revision", "changes", Outcome, _APPLY,
+          body=shapes.RollBackBody),
+    Route("GET", "/revisions", "revision.list", "Revisions, newest first", "changes", shapes.RevisionsResult, _READ,
+          query=shapes.PageQuery),
+    Route("GET", "/revisions/diff", "revision.diff", "What differs between two", "changes", shapes.DiffResult, _READ,
+          query=shapes.DiffQuery),
+    Route("GET", "/calls", "live.show", "Live calls and registrations", "calls", LiveView, Permission.CALLS_READ),
+    Route("GET", "/registrations", "registration.list", "Phones registered now", "calls",
+          shapes.RegistrationsResult, Permission.CALLS_READ),
+    Route("GET", "/history", "history.list", "Past calls, newest first", "calls", shapes.HistoryResult,
+          Permission.HISTORY_OWN, query=shapes.HistoryQuery),
+    Route("GET", "/history/{id}", "history.get", "One past call", "calls", ContactView, Permission.HISTORY_OWN,
+          {"id": COUNTING}),
+    Route("GET", "/accounts", "account.list", "Accounts", "accounts", shapes.AccountsResult, _ACCOUNTS),
+    Route("POST", "/accounts", "account.add", "Add an account", "accounts", Account, _ACCOUNTS,
+          body=shapes.AccountBody, status=201),
+    Route("PATCH", "/accounts/{name}", "account.edit", "Change an account", "accounts", Account, _ACCOUNTS,
+          {"name": ACCOUNT}, body=shapes.Patch, body_as="changes"),
+    Route("DELETE", "/accounts/{name}", "account.remove", "Remove an account", "accounts", shapes.Nothing, _ACCOUNTS,
+          {"name": ACCOUNT}),
+    Route("GET", "/tokens", "token.list", "API tokens", "tokens", shapes.TokensResult, _TOKENS),
+    Route("POST", "/tokens", "token.add", "Make an API token", "tokens", shapes.TokenResult, _TOKENS,
+          body=shapes.TokenBody, status=201),
+    Route("DELETE", "/tokens/{id}", "token.revoke", "Revoke an API token", "tokens", shapes.Nothing, _TOKENS,
+          {"id": TOKEN_ID}),
+    Route("GET", "/audit", "audit.list", "The audit log, newest first", "audit", shapes.AuditResult,
+          Permission.AUDIT_READ, query=shapes.AuditQuery),
+)  # fmt: skip

@@ -1,0 +1,64 @@
+"""The form of the box's own facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext
+
+from appliance.model.box import Box
+from appliance.model.countries import all_countries, all_time_zones, time_zones_of
+from web_admin import languages, texts
+from web_admin.forms.form import Field, Form, Section
+
+
+def box_form() -> Form:
+    """An empty form of the box, with countries in the order of the page's language."""
+    return Form(
+        Box,
+        (
+            Section(
+                lazy_gettext("Box"),
+                (
+                    Field(
+                        ("name",),
+                        "dialable",
+                        lazy_gettext("Also its name on the network: small letters, digits and hyphens."),
+                    ),
+                    Field(
+                        ("country",),
+                        "choice",
+                        lazy_gettext("Decides the tones people hear."),
+                        words=countries(),
+                    ),
+                    Field(("time_zone",), "choice", words=time_zones()),
+                    Field(
+                        ("language",),
+                        "choice",
+                        lazy_gettext("Of announcements and of pages, where nobody chose another."),
+                        words=texts.LANGUAGES,
+                    ),
+                    Field(("languages",), "choices", words=texts.LANGUAGES),
+                    Field(
+                        ("extension_digits",),
+                        "whole",
+                        lazy_gettext("Every extension number has as many."),
+                    ),
+                ),
+            ),
+        ),
+        "box",
+    )
+
+
+def countries() -> Mapping[str, str]:
+    """Every country by its two letters, in the alphabetical order of the page's language."""
+    names = languages.locale().territories
+    known = {code: names.get(code, code) for code in all_countries()}
+    return dict(sorted(known.items(), key=lambda pair: pair[1]))
+
+
+def time_zones(country: str | None = None) -> Mapping[str, str]:
+    """Time zones by their names, those of ``country`` first."""
+    first = time_zones_of(country) if country else ()
+    return {zone: zone.replace("_", " ") for zone in dict.fromkeys((*first, *all_time_zones()))}

@@ -1,0 +1,49 @@
+"""The pages, one module per noun."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from web_admin.views import (
+    account,
+    accounts,
+    audit,
+    box,
+    calls,
+    changes,
+    extension_import,
+    extensions,
+    feature_codes,
+    first_run,
+    history,
+    home,
+    live,
+    registrations,
+    revisions,
+    sign_in,
+    sip,
+    status,
+    tokens,
+)
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home.blueprint,
+    first_run.blueprint,
+    sign_in.blueprint,
+    account.blueprint,
+    accounts.blueprint,
+    tokens.blueprint,
+    extension_import.blueprint,
+    extensions.blueprint,
+    box.blueprint,
+    sip.blueprint,
+    feature_codes.blueprint,
+    changes.blueprint,
+    revisions.blueprint,
+    calls.blueprint,
+    live.blueprint,
+    history.blueprint,
+    registrations.blueprint,
+    status.blueprint,
+    audit.blueprint,
+)

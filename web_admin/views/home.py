@@ -1,0 +1,58 @@
+"""The front door, and the two choices that every page offers: language and colours."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from appliance.model.access import Permission
+from web_admin import access, daemon, languages, pages
+from web_admin.addresses import local_address
+
+blueprint = Blueprint("home", __name__)
+
+_YEAR_S = 365 * 86400
+
+
+@blueprint.get("/")
+@access.public
+def show() -> Response:
+    """Lead to the first page that the person may open; on a new box to the first-run wizard."""
+    if access.who() is None:
+        if daemon.hello().get("first_run"):
+            return redirect(url_for("first_run.show"))
+        return redirect(url_for("sign_in.form"))
+    if access.may(Permission.CALLS_READ):
+        return redirect(url_for("calls.show"))
+    if access.may(Permission.HISTORY_OWN):
+        return redirect(url_for("history.show"))
+    return redirect(url_for("account.show"))
+
+
+@blueprint.post("/language")
+@access.public
+def language() -> Response:
+    """Speak another language from now on, in this browser and, for a person signed in, in their account."""
+    response = redirect(local_address(request.form.get("next")))
+    chosen = languages.parse(request.form.get("language"))
+    if chosen is None:
+        return response
+    if access.who() is not None and access.may(Permission.SELF):
+        daemon.ask("account.edit_self", language=chosen.value)
+    _remember(response, languages.COOKIE, chosen.value)
+    return response
+
+
+@blueprint.post("/theme")
+@access.public
+def theme() -> Response:
+    """Light or dark; anything else follows the browser."""
+    response = redirect(local_address(request.form.get("next")))
+    chosen = request.form.get("theme", "")
+    _remember(response, pages.THEME_COOKIE, chosen if chosen in pages.THEMES else "")
+    return response
+
+
+def _remember(response: Response, cookie: str, value: str) -> None:
+    age = _YEAR_S if value else 0
+    response.set_cookie(cookie, value, max_age=age, secure=True, httponly=True, samesite="Lax")

@@ -1,0 +1,98 @@
+"""The live stream: parts of pages, rendered anew when something changes, as server-sent events.
+
+A stream lives for a bounded time and the browser opens the next one; so a session that was revoked or a role that was
+changed counts again after minutes, and no worker thread is held for ever.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Lock
+from typing import Any
+
+from flask import Blueprint, Response, current_app, render_template, request, stream_with_context
+
+from appliance.control.messages import LiveView
+from appliance.model.access import Permission
+from web_admin import access, daemon
+
+blueprint = Blueprint("live", __name__, url_prefix="/live")
+
+PARTS = {"calls": "parts/live_calls.html", "registrations": "parts/live_registrations.html"}
+
+
+class TooManyStreamsError(Exception):
+    """No further stream for this session or in this worker just now."""
+
+
+class Places:
+    """The streams that are open in this worker process, by session."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._open: Counter[str] = Counter()
+
+    @contextmanager
+    def one(self, session: str, per_session: int, in_all: int) -> Iterator[None]:
+        """Hold a place. Raises :class:`TooManyStreamsError`."""
+        with self._lock:
+            if self._open[session] >= per_session or self._open.total() >= in_all:
+                raise TooManyStreamsError
+            self._open[session] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._open[session] -= 1
+                if not self._open[session]:
+                    del self._open[session]
+
+
+places = Places()
+
+
+@blueprint.get("/stream")
+@access.permission(Permission.CALLS_READ)
+def stream() -> Response:
+    """Events named ``live``, each the part of the page that ``show`` names; comments keep the connection awake."""
+    part = PARTS.get(request.args.get("show", ""), PARTS["calls"])
+    person = access.who()
+    session = (person.session if person else None) or request.remote_addr or ""
+    config = current_app.config
+    place = places.one(session, config["STREAMS_PER_SESSION"], config["STREAMS_PER_WORKER"])
+    try:
+        place.__enter__()
+    except TooManyStreamsError:
+        return Response(status=503, headers={"Retry-After": "10"})
+    views = daemon.watch("live.watch")
+    until = time.monotonic() + config["STREAM_SECONDS"]
+    response = Response(
+        stream_with_context(_events(views, lambda view: render_template(part, live=view), until)),
+        mimetype="text/event-stream",
+        # nginx would otherwise collect the events before it passes them on.
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+    response.call_on_close(lambda: place.__exit__(None, None, None))
+    return response
+
+
+def _events(views: Iterator[Any], render: Callable[[LiveView], str], until: float) -> Iterator[str]:
+    yield "retry: 2000\n\n"
+    last = ""
+    # A daemon that goes away ends the stream; the browser comes back after two seconds.
+    with suppress(daemon.UnavailableError, daemon.RefusedError):
+        for view in views:
+            html = render(LiveView.model_validate(view))
+            yield ": awake\n\n" if html == last else _event(html)
+            last = html
+            if time.monotonic() > until:
+                return
+
+
+def _event(html: str) -> str:
+    """One event; every line of the text is a field of its own (WHATWG HTML, 9.2.6)."""
+    lines = "".join(f"data: {line}\n" for line in html.splitlines() if line.strip())
+    return f"event: live\n{lines}\n"
