@@ -45,14 +45,20 @@ def _collect(draft: Path) -> None:
             shutil.copy(manifest, packages)
         run(
             ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--cache", cache.home() / "npm"],
-            doing="npm ci", cwd=packages, env={**os.environ, "NODE_ENV": "production"},
+            doing="npm ci",
+            cwd=packages,
+            env={**os.environ, "NODE_ENV": "production"},
             next_step="is the npm registry reachable? does package-lock.json match package.json?",
         )
         for entry in json.loads(MANIFESTS[2].read_text()):
             wanted, target = packages / entry["from"], draft / entry["to"]
             if not wanted.is_file():
-                raise Problem("no-asset", f"{entry['from']} is in no package", where=str(MANIFESTS[2]),
-                              next_step="correct its path, or add the package to web_admin/package.json")
+                raise Problem(
+                    "no-asset",
+                    f"{entry['from']} is in no package",
+                    where=str(MANIFESTS[2]),
+                    next_step="correct its path, or add the package to web_admin/package.json",
+                )
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(wanted, target)
         shutil.rmtree(packages)

@@ -28,11 +28,18 @@ def main(words: list[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.run
     try:
         if os.geteuid() != 0:
-            raise Problem("not-root", "the development box needs root (mounts, namespaces)", next_step="run it with sudo")
+            raise Problem(
+                "not-root",
+                "the development box needs root (mounts, namespaces)",
+                next_step="run it with sudo",
+            )
         missing = [program for program in PROGRAMS if shutil.which(program) is None]
         if missing:
-            raise Problem("program-missing", f"not installed: {', '.join(missing)}",
-                          next_step="run image_build/deps as root")
+            raise Problem(
+                "program-missing",
+                f"not installed: {', '.join(missing)}",
+                next_step="run image_build/deps as root",
+            )
         return command(options)
     except Problem as problem:
         print(problem.text(), file=sys.stderr)
@@ -51,15 +58,21 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    up = verb("up", _up, "build what is missing, boot the box, wait until it is healthy; again: bring it up to date")
+    up = verb(
+        "up", _up, "build what is missing, boot the box, wait until it is healthy; again: bring it up to date"
+    )
     up.add_argument("--fresh", action="store_true", help="empty /data first: a box out of the carton")
     up.add_argument("--wait", type=int, default=60, metavar="SECONDS", help="how long to wait until healthy")
     down = verb("down", _down, "shut down and remove everything made, except /data")
     down.add_argument("--purge", action="store_true", help="remove /data too, and free the network number")
     verb("reboot", _reboot, "restart the box with everything it wrote; also after `kill`")
     verb("kill", _kill, "stop it all at once, like a power cut")
-    push = verb("push", _push, "install the working tree's Python code into the running box and restart its services")
-    push.add_argument("--if-changed", action="store_true", help="do nothing when the box has this code already")
+    push = verb(
+        "push", _push, "install the working tree's Python code into the running box and restart its services"
+    )
+    push.add_argument(
+        "--if-changed", action="store_true", help="do nothing when the box has this code already"
+    )
     verb("ready", _ready, "wait until the box is healthy, then print where to sign in for the first time")
     verb("status", _status, "what runs")
     verb("address", _address, "print the box's address")
@@ -78,8 +91,11 @@ def _parser() -> argparse.ArgumentParser:
 def _known(options: argparse.Namespace) -> Box:
     box = box_state.find(options.name)
     if box is None:
-        raise Problem("unknown-box", f"there is no box called {options.name}",
-                      next_step=f"image_build/box --name {options.name} up")
+        raise Problem(
+            "unknown-box",
+            f"there is no box called {options.name}",
+            next_step=f"image_build/box --name {options.name} up",
+        )
     return box
 
 
@@ -130,8 +146,12 @@ def _healthy(box: Box, seconds: int) -> int:
     say(f"waiting until box {box.name} is healthy")
     begun = time.monotonic()
     if not container.wait_until(ready, seconds):
-        raise Problem("unhealthy", f"box {box.name} runs at {box.address}, but without {', '.join(missing)}",
-                      where="the box's journal", next_step=f"image_build/box --name {box.name} logs -- -b -p warning")
+        raise Problem(
+            "unhealthy",
+            f"box {box.name} runs at {box.address}, but without {', '.join(missing)}",
+            where="the box's journal",
+            next_step=f"image_build/box --name {box.name} logs -- -b -p warning",
+        )
     say(f"box {box.name} is healthy after {time.monotonic() - begun:.1f} s: https://{box.address}/")
     print(box.address)
     return 0
@@ -157,7 +177,9 @@ def _reboot(options: argparse.Namespace) -> int:
     box = _known(options)
     with cache.locked(f"box-{box.name}", box_state.boxes_folder()):
         if not mounted_at(box.merged):
-            raise Problem("not-up", f"box {box.name} was never up", next_step=f"image_build/box --name {box.name} up")
+            raise Problem(
+                "not-up", f"box {box.name} was never up", next_step=f"image_build/box --name {box.name} up"
+            )
         container.stop(box)
         _boot(box)
     return _healthy(box, 60)
@@ -183,7 +205,9 @@ def _ready(options: argparse.Namespace) -> int:
     box = _known(options)
     _healthy(box, 60)
     # Only the box knows whether it still waits for its first administrator, and with which one-time code.
-    return subprocess.call(container.inside(box, ["loopstart", "first-run", "--url", f"https://{box.address}"]))
+    return subprocess.call(
+        container.inside(box, ["loopstart", "first-run", "--url", f"https://{box.address}"])
+    )
 
 
 def _install_project(box: Box, layer: str) -> None:
@@ -201,8 +225,12 @@ def _install_project(box: Box, layer: str) -> None:
         )
         done = container.call(box, "sh", "-c", script)
         if done.returncode:
-            raise Problem("push", f"the code could not be installed or does not start:\n{done.stdout}{done.stderr}",
-                          where=f"box {box.name}", next_step=f"image_build/box --name {box.name} logs -- -n 50")
+            raise Problem(
+                "push",
+                f"the code could not be installed or does not start:\n{done.stdout}{done.stderr}",
+                where=f"box {box.name}",
+                next_step=f"image_build/box --name {box.name} logs -- -n 50",
+            )
         box.write_note("layer", layer)
         box.write_note("wheel", wheels.project_wheel().name)
 
@@ -212,7 +240,9 @@ def _status(options: argparse.Namespace) -> int:
     if not container.leader(box):
         print(f"box {box.name}: not running (its data: {box.data})")
         return 3
-    print(f"box {box.name}: {box.address}, container leader {container.leader(box)}, namespace {box.namespace}")
+    print(
+        f"box {box.name}: {box.address}, container leader {container.leader(box)}, namespace {box.namespace}"
+    )
     for name, host in box.phones().items():
         print(f"  phone {name}: {box.host(host)}, namespace {box.namespace}-{name}")
     overall = container.call(box, "systemctl", "is-system-running").stdout.strip()

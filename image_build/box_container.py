@@ -83,23 +83,51 @@ def mount(box: Box, layers: Sequence[Path], *, keep: bool) -> None:
 def start(box: Box) -> None:
     """Boot the container, detached; its console goes to a file."""
     if shutil.which("systemd-nspawn") is None:
-        raise Problem("program-missing", "systemd-nspawn is not installed", next_step="run image_build/deps as root")
+        raise Problem(
+            "program-missing", "systemd-nspawn is not installed", next_step="run image_build/deps as root"
+        )
     command = [
-        "systemd-nspawn", "--quiet", "--directory", str(box.merged), "--machine", f"loopstart-{box.name}",
-        "--register=no", "--keep-unit", "--boot", "--settings=no", "--console=read-only",
-        "--hostname=loopstart", f"--network-namespace-path=/run/netns/{box.namespace}", "--capability=CAP_NET_ADMIN",
-        "--resolv-conf=off", "--timezone=off", "--link-journal=no", f"--bind={box.data}:/data",
+        "systemd-nspawn",
+        "--quiet",
+        "--directory",
+        str(box.merged),
+        "--machine",
+        f"loopstart-{box.name}",
+        "--register=no",
+        "--keep-unit",
+        "--boot",
+        "--settings=no",
+        "--console=read-only",
+        "--hostname=loopstart",
+        f"--network-namespace-path=/run/netns/{box.namespace}",
+        "--capability=CAP_NET_ADMIN",
+        "--resolv-conf=off",
+        "--timezone=off",
+        "--link-journal=no",
+        f"--bind={box.data}:/data",
         "--kill-signal=SIGRTMIN+3",
     ]
     with box.console.open("w") as console:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT, start_new_session=True, cwd="/",
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=console,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            cwd="/",
         )
     box.write_note("supervisor", f"{process.pid} {_started_at(process.pid)}")
-    if not wait_until(lambda: leader(box) != 0 or process.poll() is not None, 15) or process.poll() is not None:
+    if (
+        not wait_until(lambda: leader(box) != 0 or process.poll() is not None, 15)
+        or process.poll() is not None
+    ):
         end = box.console.read_text(errors="replace").strip().splitlines()[-15:]
-        raise Problem("no-boot", "the container did not start:\n" + "\n".join("    " + line for line in end),
-                      where=str(box.console), next_step="image_build/box down, then up again; see image_build/README.md")
+        raise Problem(
+            "no-boot",
+            "the container did not start:\n" + "\n".join("    " + line for line in end),
+            where=str(box.console),
+            next_step="image_build/box down, then up again; see image_build/README.md",
+        )
 
 
 def wait_until(true: Callable[[], bool], seconds: float) -> bool:
@@ -115,15 +143,35 @@ def inside(box: Box, command: Sequence[str]) -> list[str]:
     """The words that run this command inside the box. Raises `Problem` when the box does not run."""
     process = leader(box)
     if not process:
-        raise Problem("not-running", f"box {box.name} does not run", next_step=f"image_build/box --name {box.name} up")
-    environment = [f"{name}={value}" for name, value in (INSIDE | {"TERM": os.environ.get("TERM", "dumb")}).items()]
-    return ["nsenter", "--target", str(process), "--all", "--root", "--wd", "--", "env", "-i", *environment, *command]
+        raise Problem(
+            "not-running", f"box {box.name} does not run", next_step=f"image_build/box --name {box.name} up"
+        )
+    environment = [
+        f"{name}={value}" for name, value in (INSIDE | {"TERM": os.environ.get("TERM", "dumb")}).items()
+    ]
+    return [
+        "nsenter",
+        "--target",
+        str(process),
+        "--all",
+        "--root",
+        "--wd",
+        "--",
+        "env",
+        "-i",
+        *environment,
+        *command,
+    ]
 
 
 def call(box: Box, *command: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
     """Run a command inside and return its output and exit code."""
     return subprocess.run(
-        inside(box, command), capture_output=True, text=True, check=False, input=stdin or "",
+        inside(box, command),
+        capture_output=True,
+        text=True,
+        check=False,
+        input=stdin or "",
     )
 
 

@@ -31,7 +31,19 @@ def connect(box: Box) -> None:
     """Bridge, box namespace and DHCP. Finds them already there when a box restarts."""
     if not _exists("link", box.bridge):
         _refuse_taken_network(box)
-        _ip("link", "add", box.bridge, "type", "bridge", "forward_delay", "0", "stp_state", "0", "mcast_snooping", "0")
+        _ip(
+            "link",
+            "add",
+            box.bridge,
+            "type",
+            "bridge",
+            "forward_delay",
+            "0",
+            "stp_state",
+            "0",
+            "mcast_snooping",
+            "0",
+        )
         _ip("addr", "add", f"{box.gateway}/24", "dev", box.bridge)
         _ip("link", "set", box.bridge, "up")
     _let_bridge_through(box)
@@ -45,7 +57,20 @@ def _plug(box: Box, namespace: str, outside: str, address: str) -> None:
     _ip("netns", "add", namespace)
     octets = [int(part) for part in address.split(".")]
     hardware = "02:4c:" + ":".join(f"{octet:02x}" for octet in octets)
-    _ip("link", "add", outside, "type", "veth", "peer", "name", "eth0", "address", hardware, "netns", namespace)
+    _ip(
+        "link",
+        "add",
+        outside,
+        "type",
+        "veth",
+        "peer",
+        "name",
+        "eth0",
+        "address",
+        hardware,
+        "netns",
+        namespace,
+    )
     _ip("link", "set", outside, "master", box.bridge, "up")
     _ip("-n", namespace, "link", "set", "lo", "up")
 
@@ -54,7 +79,9 @@ def _refuse_taken_network(box: Box) -> None:
     routed = json.loads(_ip("-json", "-4", "route", "show", "match", box.address) or "[]")
     if any(route["dst"] != "default" for route in routed):
         raise Problem(
-            "network-taken", f"{box.network} is already routed on this machine", where=f"interface {routed[0].get('dev')}",
+            "network-taken",
+            f"{box.network} is already routed on this machine",
+            where=f"interface {routed[0].get('dev')}",
             next_step=f"remove that interface, or give the box another number: image_build/box --name {box.name} down --purge",
         )
 
@@ -85,7 +112,8 @@ def _start_dnsmasq(box: Box) -> None:
     )
     (box.folder / "leases").unlink(missing_ok=True)
     run(
-        ["dnsmasq", f"--conf-file={configuration}"], doing="DHCP for the box",
+        ["dnsmasq", f"--conf-file={configuration}"],
+        doing="DHCP for the box",
         next_step=f"is another DHCP server bound to every address? ss -lunp sport = :67, and free {box.gateway}",
     )
 
@@ -102,7 +130,9 @@ def _dnsmasq(box: Box) -> int:
 
 def address_reached(box: Box) -> bool:
     """Whether the box has taken its address."""
-    shown = subprocess.run(["ip", "-n", box.namespace, "-4", "addr"], capture_output=True, text=True, check=False).stdout
+    shown = subprocess.run(
+        ["ip", "-n", box.namespace, "-4", "addr"], capture_output=True, text=True, check=False
+    ).stdout
     return f" {box.address}/" in shown
 
 
@@ -114,16 +144,23 @@ def phone(box: Box, name: str) -> tuple[str, str]:
         taken = set(phones.values())
         host = next((host for host in range(FIRST_PHONE, 255) if host not in taken), 0)
         if not host:
-            raise Problem("no-address", "no address is left for another phone", where=box.network,
-                          next_step=f"image_build/box --name {box.name} phone NAME --remove")
+            raise Problem(
+                "no-address",
+                "no address is left for another phone",
+                where=box.network,
+                next_step=f"image_build/box --name {box.name} phone NAME --remove",
+            )
         phones[name] = host
         box.write_note("phones", json.dumps(phones))
     address = box.host(phones[name])
     namespace = f"{box.namespace}-{name}"
     if not _exists("netns", namespace):
         if not _exists("link", box.bridge):
-            raise Problem("not-up", f"box {box.name} has no network yet",
-                          next_step=f"image_build/box --name {box.name} up")
+            raise Problem(
+                "not-up",
+                f"box {box.name} has no network yet",
+                next_step=f"image_build/box --name {box.name} up",
+            )
         _plug(box, namespace, f"lsv{box.number}-{phones[name]}", address)
         _ip("-n", namespace, "addr", "add", f"{address}/24", "dev", "eth0")
         _ip("-n", namespace, "link", "set", "eth0", "up")
@@ -144,7 +181,9 @@ def _remove_namespace(namespace: str) -> None:
     """End what still runs in this namespace (it was started there, so it is ours), then remove it."""
     if not _exists("netns", namespace):
         return
-    listed = subprocess.run(["ip", "netns", "pids", namespace], capture_output=True, text=True, check=False).stdout
+    listed = subprocess.run(
+        ["ip", "netns", "pids", namespace], capture_output=True, text=True, check=False
+    ).stdout
     for process in listed.split():
         try:
             os.kill(int(process), signal.SIGKILL)

@@ -92,7 +92,8 @@ def check_name(name: str, kind: str) -> None:
     # No hyphen in a box's name: the namespace of phone c of box a is ls-a-c, never that of a box called a-c.
     if not re.fullmatch(r"[a-z][a-z0-9]{0,19}" if kind == "box" else r"[a-z0-9][a-z0-9-]{0,19}", name):
         raise Problem(
-            "bad-name", f"{name!r} is no name for a {kind}",
+            "bad-name",
+            f"{name!r} is no name for a {kind}",
             next_step="use a-z and 0-9 (for a phone also -), up to 20 characters",
         )
 
@@ -115,13 +116,14 @@ def find_or_make(name: str) -> Box:
             taken = {other.number for other in every()}
             routed = _routes()
             free = (
-                number for number in range(1, 255)
-                if number not in taken and not _collides(number, routed)
+                number for number in range(1, 255) if number not in taken and not _collides(number, routed)
             )
             number = next(free, 0)
             if not number:
                 raise Problem(
-                    "no-network", "every network for development boxes is taken", where=settings.BOX_NETWORK,
+                    "no-network",
+                    "every network for development boxes is taken",
+                    where=settings.BOX_NETWORK,
                     next_step="remove boxes you no longer need: image_build/box --name NAME down --purge",
                 )
             box = Box(name, number, boxes_folder() / name)
@@ -136,7 +138,9 @@ def every() -> list[Box]:
 
 
 def _routes() -> list[ipaddress.IPv4Network]:
-    listed = subprocess.run(["ip", "-json", "-4", "route", "show", "table", "all"], capture_output=True, text=True, check=False)
+    listed = subprocess.run(
+        ["ip", "-json", "-4", "route", "show", "table", "all"], capture_output=True, text=True, check=False
+    )
     found = []
     for route in json.loads(listed.stdout or "[]"):
         try:

@@ -17,9 +17,14 @@ def overlay_works() -> bool:
 
 def mount_overlay(lowers: Sequence[Path], upper: Path, work: Path, at: Path) -> None:
     """Mount `lowers` (highest first) with `upper` on top. The kernel's overlayfs wants `work` on `upper`'s disk."""
-    if not overlay_works() and subprocess.run(["modprobe", "overlay"], capture_output=True, check=False).returncode:
+    if (
+        not overlay_works()
+        and subprocess.run(["modprobe", "overlay"], capture_output=True, check=False).returncode
+    ):
         raise Problem(
-            "no-overlay", "this kernel offers no overlayfs", where="/proc/filesystems",
+            "no-overlay",
+            "this kernel offers no overlayfs",
+            where="/proc/filesystems",
             next_step="load the overlay module (modprobe overlay), or use a machine with Debian's own kernel",
         )
     for path in (upper, work, at):
@@ -27,7 +32,8 @@ def mount_overlay(lowers: Sequence[Path], upper: Path, work: Path, at: Path) -> 
     upper.chmod(0o755)
     options = f"lowerdir={':'.join(map(str, lowers))},upperdir={upper},workdir={work}"
     run(
-        ["mount", "-t", "overlay", "overlay", "-o", options, at], doing=f"mounting the overlay at {at}",
+        ["mount", "-t", "overlay", "overlay", "-o", options, at],
+        doing=f"mounting the overlay at {at}",
         next_step="the cache must lie on a disk that allows extended attributes (ext4, xfs, btrfs); "
         "set XDG_CACHE_HOME to one that does",
     )
@@ -39,7 +45,10 @@ def mounted_at(path: Path) -> bool:
 
 def unmount(path: Path) -> None:
     """Unmount, lazily when busy; nothing happens when it is not mounted."""
-    if mounted_at(path) and subprocess.run(["umount", str(path)], capture_output=True, check=False).returncode:
+    if (
+        mounted_at(path)
+        and subprocess.run(["umount", str(path)], capture_output=True, check=False).returncode
+    ):
         subprocess.run(["umount", "-l", str(path)], capture_output=True, check=False)
 
 
@@ -62,7 +71,12 @@ def chroot_ready(root: Path, *, extra: Sequence[tuple[Path, str]] = ()) -> Itera
         for name, minor in (("null", 3), ("zero", 5), ("full", 7), ("random", 8), ("urandom", 9)):
             run(["mknod", "-m", "666", root / "dev" / name, "c", "1", str(minor)], doing="device nodes")
         run(["mknod", "-m", "666", root / "dev/tty", "c", "5", "0"], doing="device nodes")
-        for name, target in (("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2")):
+        for name, target in (
+            ("fd", "/proc/self/fd"),
+            ("stdin", "fd/0"),
+            ("stdout", "fd/1"),
+            ("stderr", "fd/2"),
+        ):
             (root / "dev" / name).symlink_to(target)
         (root / "dev/shm").mkdir(mode=0o1777)
         mount("-t", "tmpfs", "-o", "mode=755", "run", at="run")

@@ -28,20 +28,35 @@ def run(
     try:
         if log is None:
             done = subprocess.run(
-                words, capture_output=True, text=True, env=env, cwd=cwd, input=stdin, check=False,
+                words,
+                capture_output=True,
+                text=True,
+                env=env,
+                cwd=cwd,
+                input=stdin,
+                check=False,
             )
             written = done.stdout + done.stderr
         else:
             log.parent.mkdir(parents=True, exist_ok=True)
             with log.open("a") as sink:
                 done = subprocess.run(
-                    words, stdout=sink, stderr=subprocess.STDOUT, text=True, env=env, cwd=cwd,
-                    stdin=subprocess.DEVNULL, check=False,
+                    words,
+                    stdout=sink,
+                    stderr=subprocess.STDOUT,
+                    text=True,
+                    env=env,
+                    cwd=cwd,
+                    stdin=subprocess.DEVNULL,
+                    check=False,
                 )
             written = ""
     except FileNotFoundError:
         raise Problem(
-            "program-missing", f"{words[0]} is not installed", where=doing, next_step="run image_build/deps as root"
+            "program-missing",
+            f"{words[0]} is not installed",
+            where=doing,
+            next_step="run image_build/deps as root",
         ) from None
     if done.returncode == 0:
         return done.stdout or ""

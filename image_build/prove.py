@@ -16,8 +16,17 @@ def roles_pass_lint() -> None:
     """`ansible-lint --profile production`, offline. Raises `Problem` with its findings."""
     with step("ansible-lint, production profile"):
         run(
-            [tools.ansible("ansible-lint"), "--offline", "--profile", "production", "--nocolor", "--strict", "."],
-            doing="ansible-lint", cwd=root.ANSIBLE,
+            [
+                tools.ansible("ansible-lint"),
+                "--offline",
+                "--profile",
+                "production",
+                "--nocolor",
+                "--strict",
+                ".",
+            ],
+            doing="ansible-lint",
+            cwd=root.ANSIBLE,
             env={**os.environ, "PATH": f"{tools.PROJECT_ENVIRONMENT / 'bin'}:{os.environ['PATH']}"},
             next_step="correct what it names in ansible/",
         )
@@ -36,6 +45,10 @@ def second_run_changes_nothing() -> None:
     recap = re.search(r"ok=(\d+)\s+changed=(\d+)", output)
     if recap is None or recap.group(2) != "0":
         changed = "\n".join(line for line in output.splitlines() if line.startswith(("TASK", "changed")))
-        raise Problem("not-idempotent", f"the second run changed something:\n{changed}", where="ansible/",
-                      next_step="make the task above say `changed` only when it changed something")
+        raise Problem(
+            "not-idempotent",
+            f"the second run changed something:\n{changed}",
+            where="ansible/",
+            next_step="make the task above say `changed` only when it changed something",
+        )
     say(f"second run: ok={recap.group(1)} changed=0")

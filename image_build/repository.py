@@ -17,7 +17,10 @@ def asterisk() -> Path | None:
     if settings.ASTERISK_SUITE == settings.BOX_SUITE:
         return None
     key = cache.key_of(
-        REBUILD.read_text(), settings.BOX_SUITE, settings.ASTERISK_SUITE, settings.ASTERISK_BACKPORTS,
+        REBUILD.read_text(),
+        settings.BOX_SUITE,
+        settings.ASTERISK_SUITE,
+        settings.ASTERISK_BACKPORTS,
         settings.ASTERISK_AS_OF,
     )
     path = cache.home() / f"asterisk-{key}"
@@ -30,15 +33,21 @@ def asterisk() -> Path | None:
 
 def _rebuild(path: Path) -> None:
     log = path.with_suffix(".log")
-    with step(f"Asterisk from {settings.ASTERISK_SUITE}'s source for {settings.BOX_SUITE}, about 8 minutes (log: {log})"):
+    with step(
+        f"Asterisk from {settings.ASTERISK_SUITE}'s source for {settings.BOX_SUITE}, about 8 minutes (log: {log})"
+    ):
         environment = {
             **os.environ,
             "BOX_SUITE": settings.BOX_SUITE,
             "ASTERISK_SUITE": settings.ASTERISK_SUITE,
             "ASTERISK_BACKPORTS": settings.ASTERISK_BACKPORTS,
         }
-        run([REBUILD, path, path.with_suffix(".work")], doing="rebuilding Asterisk", env=environment,
-            next_step=f"read {log}; then run the same command again")
+        run(
+            [REBUILD, path, path.with_suffix(".work")],
+            doing="rebuilding Asterisk",
+            env=environment,
+            next_step=f"read {log}; then run the same command again",
+        )
 
 
 def complete() -> Path:
@@ -60,8 +69,12 @@ def complete() -> Path:
             (tree / "DEBIAN/control").write_text(control)
             run(["dpkg-deb", "--root-owner-group", "--build", tree, draft], doing="building our own packages")
             cache.remove_tree(tree)
-        (draft / "Packages").write_text(run(["apt-ftparchive", "packages", "."], cwd=draft, doing="package list"))
-        (draft / "Release").write_text(run(["apt-ftparchive", "release", "."], cwd=draft, doing="package list"))
+        (draft / "Packages").write_text(
+            run(["apt-ftparchive", "packages", "."], cwd=draft, doing="package list")
+        )
+        (draft / "Release").write_text(
+            run(["apt-ftparchive", "release", "."], cwd=draft, doing="package list")
+        )
 
     return cache.kept("repository", key, make)
 

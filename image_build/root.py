@@ -38,7 +38,10 @@ def layers() -> list[Path]:
 def base_layer() -> Path:
     """Debian with every package the box has, and nothing configured."""
     packages = [
-        *settings.BASE_PACKAGES, *settings.SERVICE_PACKAGES, *settings.ASTERISK_PACKAGES, *settings.BOOT_PACKAGES,
+        *settings.BASE_PACKAGES,
+        *settings.SERVICE_PACKAGES,
+        *settings.ASTERISK_PACKAGES,
+        *settings.BOOT_PACKAGES,
     ]
     local = repository.complete()
     key = cache.key_of(
@@ -52,17 +55,21 @@ def base_layer() -> Path:
             source.write_text(f"deb [trusted=yes] copy://{local} ./\n")
             run(
                 [
-                    "mmdebstrap", "--variant=minbase", f"--include={','.join(packages)}",
+                    "mmdebstrap",
+                    "--variant=minbase",
+                    f"--include={','.join(packages)}",
                     '--aptopt=Apt::Install-Recommends "false"',
                     *(f"--dpkgopt={option}" for option in settings.DPKG_OPTIONS),
                     f"--essential-hook={_account_hook()}",
                     # The local source joins mmdebstrap's own default ones, and leaves with the build.
-                    f"--setup-hook=mkdir -p \"$1/etc/apt/sources.list.d\"; "
-                    f"cp {source} \"$1/etc/apt/sources.list.d/0000loopstart.list\"",
-                    "--customize-hook=rm -f \"$1/etc/apt/sources.list.d/0000loopstart.list\"",
-                    settings.BOX_SUITE, root,
+                    f'--setup-hook=mkdir -p "$1/etc/apt/sources.list.d"; '
+                    f'cp {source} "$1/etc/apt/sources.list.d/0000loopstart.list"',
+                    '--customize-hook=rm -f "$1/etc/apt/sources.list.d/0000loopstart.list"',
+                    settings.BOX_SUITE,
+                    root,
                 ],
-                doing="making the base root", log=cache.home() / f"{draft.name}.log",
+                doing="making the base root",
+                log=cache.home() / f"{draft.name}.log",
                 next_step="is Debian's archive reachable? then run the same command again",
             )
             source.unlink()
@@ -128,7 +135,9 @@ def converge(root: Path, binds: Sequence[tuple[Path, str]], *options: str) -> st
         "web_admin__python": settings.BOX_PYTHON,
     }
     inventory = {
-        "box": {"hosts": {"root": {"ansible_connection": "community.general.chroot", "ansible_host": str(root)}}}
+        "box": {
+            "hosts": {"root": {"ansible_connection": "community.general.chroot", "ansible_host": str(root)}}
+        }
     }
     hosts = root.parent / "inventory.json"
     hosts.write_text(json.dumps(inventory))
@@ -145,9 +154,18 @@ def converge(root: Path, binds: Sequence[tuple[Path, str]], *options: str) -> st
     try:
         with chroot_ready(root, extra=binds):
             return run(
-                [tools.ansible("ansible-playbook"), "--inventory", hosts, "--extra-vars", json.dumps(variables),
-                 *options, ANSIBLE / "site.yml"],
-                doing="Ansible", env=environment, next_step="correct the role named above and run the command again",
+                [
+                    tools.ansible("ansible-playbook"),
+                    "--inventory",
+                    hosts,
+                    "--extra-vars",
+                    json.dumps(variables),
+                    *options,
+                    ANSIBLE / "site.yml",
+                ],
+                doing="Ansible",
+                env=environment,
+                next_step="correct the role named above and run the command again",
             )
     finally:
         hosts.unlink(missing_ok=True)

@@ -27,11 +27,16 @@ def pip() -> Path:
             if not complete.exists():
                 with step("pip and setuptools from PyPI"):
                     cache.remove_tree(path)
-                    run([sys.executable, "-m", "venv", path], doing="a virtual environment",
-                        next_step="run image_build/deps as root (python3-venv)")
-                    run([path / "bin/pip", "install", "-q", "--require-hashes", "-r", LOCK],
+                    run(
+                        [sys.executable, "-m", "venv", path],
+                        doing="a virtual environment",
+                        next_step="run image_build/deps as root (python3-venv)",
+                    )
+                    run(
+                        [path / "bin/pip", "install", "-q", "--require-hashes", "-r", LOCK],
                         doing="installing pip and setuptools",
-                        next_step="is PyPI reachable? run the command again")
+                        next_step="is PyPI reachable? run the command again",
+                    )
                     complete.touch()
     return path / "bin/pip"
 
@@ -40,6 +45,9 @@ def ansible(name: str) -> Path:
     """`ansible-playbook` or `ansible-lint`, by full path."""
     program = PROJECT_ENVIRONMENT / "bin" / name
     if not program.exists():
-        run([cache.REPOSITORY / "image_build/venv"], doing="the project's Python environment",
-            next_step="run image_build/venv and read its message")
+        run(
+            [cache.REPOSITORY / "image_build/venv"],
+            doing="the project's Python environment",
+            next_step="run image_build/venv and read its message",
+        )
     return program

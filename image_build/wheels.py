@@ -38,9 +38,14 @@ def wheelhouse() -> Path:
     pip itself is among them (sqlite-utils depends on it): the box's environment is filled by running that wheel.
     """
     if not BOX_LOCK.exists():
-        raise Problem("no-lock", "the box's dependency lock is missing", where=str(BOX_LOCK), next_step="see README.md")
+        raise Problem(
+            "no-lock", "the box's dependency lock is missing", where=str(BOX_LOCK), next_step="see README.md"
+        )
     key = cache.key_of(
-        BOX_LOCK.read_text(), tools.LOCK.read_text(), settings.BOX_PYTHON, settings.BOX_MACHINE,
+        BOX_LOCK.read_text(),
+        tools.LOCK.read_text(),
+        settings.BOX_PYTHON,
+        settings.BOX_MACHINE,
         Path(__file__).read_text(),
     )
     return cache.kept("wheels", key, _collect)
@@ -56,15 +61,42 @@ def _collect(draft: Path) -> None:
         pip = tools.pip()
         platforms = [f"--platform=manylinux_2_{minor}_{settings.BOX_MACHINE}" for minor in range(5, 42)]
         run(
-            [pip, "download", "-q", "--no-deps", "--require-hashes", "--only-binary=:all:", "--implementation=cp",
-             f"--python-version={settings.BOX_PYTHON}", f"--abi=cp{settings.BOX_PYTHON.replace('.', '')}", "--abi=abi3",
-             "--abi=none", *platforms, f"--platform=linux_{settings.BOX_MACHINE}",
-             "-d", draft, "-r", draft / "binary.txt"],
-            doing="downloading wheels", next_step="is PyPI reachable? a package without a wheel belongs in SOURCE_ONLY",
+            [
+                pip,
+                "download",
+                "-q",
+                "--no-deps",
+                "--require-hashes",
+                "--only-binary=:all:",
+                "--implementation=cp",
+                f"--python-version={settings.BOX_PYTHON}",
+                f"--abi=cp{settings.BOX_PYTHON.replace('.', '')}",
+                "--abi=abi3",
+                "--abi=none",
+                *platforms,
+                f"--platform=linux_{settings.BOX_MACHINE}",
+                "-d",
+                draft,
+                "-r",
+                draft / "binary.txt",
+            ],
+            doing="downloading wheels",
+            next_step="is PyPI reachable? a package without a wheel belongs in SOURCE_ONLY",
         )
         run(
-            [pip, "wheel", "-q", "--no-deps", "--no-build-isolation", "--require-hashes", "--no-binary=:all:",
-             "-w", draft, "-r", draft / "source.txt"],
+            [
+                pip,
+                "wheel",
+                "-q",
+                "--no-deps",
+                "--no-build-isolation",
+                "--require-hashes",
+                "--no-binary=:all:",
+                "-w",
+                draft,
+                "-r",
+                draft / "source.txt",
+            ],
             doing="building wheels from source packages",
         )
         # What the box installs: the same versions, by the hashes of the files that are really here.
@@ -79,7 +111,9 @@ def _for_the_box(entry: str) -> str:
     marker = first.split(";", 1)[1].rstrip(" \\")
     if "implementation" not in marker:
         raise Problem(
-            "marker", f"cannot decide for the box: {first}", where=str(BOX_LOCK),
+            "marker",
+            f"cannot decide for the box: {first}",
+            where=str(BOX_LOCK),
             next_step="compile box.txt for the box's Python, or teach image_build/wheels.py this marker",
         )
     return first.split(";", 1)[0].rstrip() + " \\\n" + rest
@@ -88,8 +122,7 @@ def _for_the_box(entry: str) -> str:
 def _installable(draft: Path, wanted: list[str]) -> str:
     """A requirements file with one hash per wheel in the draft (a wheel built here has a hash no lock can know)."""
     found = {
-        re.sub(r"[-_.]+", "-", path.name.split("-")[0]).lower(): path
-        for path in sorted(draft.glob("*.whl"))
+        re.sub(r"[-_.]+", "-", path.name.split("-")[0]).lower(): path for path in sorted(draft.glob("*.whl"))
     }
     lines = []
     for entry in wanted:
@@ -122,6 +155,19 @@ def _build_project(draft: Path) -> None:
             shutil.copy2(path, target)
         if not (tree / "README.md").exists():
             (tree / "README.md").write_text("Loopstart\n")
-        run([tools.pip(), "wheel", "-q", "--no-deps", "--no-build-isolation", "--no-index", "-w", draft, tree],
-            doing="building the project's wheel", next_step="see the message above; pyproject.toml names what is packaged")
+        run(
+            [
+                tools.pip(),
+                "wheel",
+                "-q",
+                "--no-deps",
+                "--no-build-isolation",
+                "--no-index",
+                "-w",
+                draft,
+                tree,
+            ],
+            doing="building the project's wheel",
+            next_step="see the message above; pyproject.toml names what is packaged",
+        )
         shutil.rmtree(tree)

@@ -85,8 +85,25 @@ Replayed: TypeAlias = Arrived | Connected | Lost | Answer
 def read_capture(file: BinaryIO) -> Iterator[Replayed]:
     """What the daemon saw, in order: notices as they were dispatched, and whole answers to actions.
 
-    Raises ValueError at what is no capture.
+    Events that came between sign-in and the notice of the connection were dispatched after it. Raises ValueError at
+    what is no capture.
     """
+    early: list[Arrived] | None = []
+    for taken in _replayed(file):
+        if isinstance(taken, Connected):
+            yield taken
+            yield from early or ()
+            early = None
+        elif isinstance(taken, Lost):
+            early = []
+            yield taken
+        elif early is not None and isinstance(taken, Arrived):
+            early.append(taken)
+        else:
+            yield taken
+
+
+def _replayed(file: BinaryIO) -> Iterator[Replayed]:
     sorter = Sorter()
     while line := file.readline():
         words = line.decode("utf-8", "replace").split(maxsplit=4)

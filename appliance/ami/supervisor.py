@@ -131,6 +131,11 @@ class Supervisor:
         """See the protocol."""
         return self._state
 
+    @property
+    def alive(self) -> bool:
+        """Whether both threads run: that the connection is being kept, not that Asterisk is there."""
+        return self._worker.is_alive() and self._dispatcher.is_alive()
+
     def start(self) -> None:
         """Begin to connect; returns at once."""
         self._dispatcher.start()

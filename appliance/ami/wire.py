@@ -106,6 +106,7 @@ class Wire(Manager):  # type: ignore[misc]  # pyst2 is published without types
         self._awaited = ""
         self._reason = ""
         self._released = threading.Event()
+        self._discarding = False
         self.last_heard = datetime.now(UTC)
         self.register_event("*", self._hand_on)
 
@@ -119,11 +120,14 @@ class Wire(Manager):  # type: ignore[misc]  # pyst2 is published without types
             self._response_queue.deadline = time.monotonic() + timeout_s
             self.login(username, secret)
         except ManagerAuthException as error:
-            self.abandon("login refused")
+            self._discard("login refused")
             raise LoginRefusedError(str(error)) from None
         except (ManagerException, OSError) as error:
-            self.abandon(self._reason or "no sign-in")
+            self._discard("no sign-in")
             raise ConnectionLostError(self._why(error)) from None
+        except ValueError:
+            self._discard("refused value")
+            raise
 
     def connect(self, host: str, port: int = 5038) -> Any:
         """As pyst2's, with deadlines, and a socket that can be cut from outside. Raises OSError."""
@@ -180,14 +184,13 @@ class Wire(Manager):  # type: ignore[misc]  # pyst2 is published without types
             self._awaited = ""
 
     def release(self) -> None:
-        """Let events through from now on; until then they wait."""
+        """Let events through from now on, also those of a connection that has ended by now; until then they wait."""
         self._released.set()
 
     def abandon(self, reason: str) -> None:
         """Cut the connection at once, from any thread, without a word to Asterisk. on_end follows."""
         self._reason = self._reason or reason
         self._connected.clear()
-        self._released.set()
         if self._socket is not None:
             with contextlib.suppress(OSError):  # the other side was quicker
                 self._socket.shutdown(socket.SHUT_RDWR)
@@ -197,6 +200,7 @@ class Wire(Manager):  # type: ignore[misc]  # pyst2 is published without types
         """In place of pyst2's, which sends Logoff and waits for threads; ``__del__`` calls it."""
         if hasattr(self, "_response_queue"):
             self.abandon("closed")
+            self._released.set()
 
     def message_loop(self) -> None:
         """Read until the end: in place of pyst2's two threads."""
@@ -236,11 +240,18 @@ class Wire(Manager):  # type: ignore[misc]  # pyst2 is published without types
             elif sorted_out is not None:
                 self._event_queue.put(_Event(text(sorted_out, "Event"), sorted_out, at))
 
+    def _discard(self, reason: str) -> None:
+        """Nobody was told of this connection, so its events are told to nobody."""
+        self._discarding = True
+        self.abandon(reason)
+        self._released.set()
+
     def event_dispatch(self) -> None:
         """pyst2's own loop, and then the end told once."""
         self._released.wait()
         try:
-            super().event_dispatch()
+            if not self._discarding:
+                super().event_dispatch()
         finally:
             self._on_end(self._reason or "eof")
 

@@ -12,7 +12,7 @@ from appliance.apply import reloads
 from appliance.apply.file_diff import Mask, unified
 from appliance.apply.generations import Manifest, changed_paths, manifest_of
 from appliance.model.changes import CallTouched, FileChange, Plan, ProblemShown, ReloadClass, ValueChange
-from appliance.model.compare import compare
+from appliance.model.compare import changes
 from appliance.model.problems import Problem
 from appliance.model.secrets_of import split
 from appliance.model.site import Site
@@ -78,7 +78,7 @@ def make_plan(
 
 def value_changes(before: Site | None, after: Site) -> tuple[ValueChange, ...]:
     """The values that differ, secrets masked; against the defaults on a box that has no site yet."""
-    return tuple(compare(before if before is not None else Site(), after))
+    return changes(before, after)
 
 
 def file_changes(before: Side, after: Side, mask: Mask) -> tuple[FileChange, ...]:

@@ -66,6 +66,7 @@ class Call:
     """One request being answered. A changing verb tells here what the audit line shall say.
 
     changed: set False by a verb that in the end changed nothing (a dry run); then no line is written.
+    who: whom the line names: the asker, or whom a verb has just found out to be asking.
     """
 
     asker: Asker
@@ -73,6 +74,7 @@ class Call:
     subject: str = ""
     detail: dict[str, Any] = field(default_factory=dict)
     changed: bool = True
+    who: str = ""
 
     def audit(self, subject: str = "", **detail: Any) -> None:
         """Say what was changed. Never give a secret: the audit log is shown."""

@@ -124,7 +124,7 @@ def answer(verbs: Mapping[str, Verb], rooms: Rooms, asker: Asker, name: str, arg
     call = Call(asker, name)
     result = found.run(rooms, call, parse_noun(found.args, args))
     if found.changes and call.changed:
-        rooms.audit.add(asker.name, asker.address, name, call.subject, call.detail)
+        rooms.audit.add(call.who or asker.name, asker.address, name, call.subject, call.detail)
     return result
 
 

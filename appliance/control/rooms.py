@@ -20,6 +20,7 @@ from appliance.store.tokens import TokenStore
 if TYPE_CHECKING:
     from appliance.ami.connection import Connection
     from appliance.apply.applier import Applier
+    from appliance.control.asterisk_version import AsteriskVersion
     from appliance.control.live_hub import LiveHub
     from appliance.control.machine import Machine
     from appliance.store.history import HistoryReader
@@ -46,6 +47,7 @@ class Rooms:
     applier: Applier
     live: LiveHub
     ami: Connection
+    asterisk_version: AsteriskVersion
     machine: Machine
     clock: Callable[[], datetime]
     started: datetime

@@ -1,6 +1,7 @@
 """Who may do what: permissions, and the roles that hold them.
 
-Every verb of the control socket and every web view and API route names one permission. What names none is refused.
+Every verb of the control socket and every web view and API route names one permission. What names none is
+refused.
 """
 
 from __future__ import annotations

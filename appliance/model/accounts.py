@@ -49,8 +49,8 @@ TokenLabel = Annotated[str, ShownText(1, 80)]
 def password_problems(password: str, name: str, at: Path = ("password",)) -> list[Problem]:
     """What is wrong with a password for the account of that name.
 
-    Length is what counts (NIST SP 800-63B, 5.1.1.2: no rules on kinds of characters); what attackers try first
-    is refused.
+    Length is what counts (NIST SP 800-63B, 5.1.1.2: no rules on kinds of characters); what attackers try
+    first is refused.
     """
     if len(password) < PASSWORD_MIN:
         return [Problem(at, "too_short", {"min": PASSWORD_MIN})]

@@ -1,6 +1,7 @@
 """What a change is: the files it alters, what it does to running calls, and how it ended.
 
-These values are shown in the web, printed by the command line and sent over the API, so they are plain and frozen.
+These values are shown in the web, printed by the command line and sent over the API, so they are plain and
+frozen.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from appliance.model.problems import Severity
 
 
 class Shown(BaseModel):
-    """A value made to be shown or sent: frozen; a reader of an older version passes over fields it does not know."""
+    """A value made to be shown or sent: frozen. A reader of an older version passes over new fields."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -72,7 +73,7 @@ class FileChange(Shown):
 
 
 class CallTouched(Shown):
-    """A running call that a change would affect, and how: ``ends`` or ``waits`` (the change waits for its end)."""
+    """A running call that a change would affect: it ``ends``, or the change ``waits`` for its end."""
 
     call_id: str
     caller: str
@@ -116,8 +117,10 @@ class GenerationState(StrEnum):
 class Outcome(Shown):
     """How an apply ended.
 
-    pending: the hardest reload class still waiting (``restart_when_idle``), None when everything is effective.
-    reason: why it was rejected or undone, a code of the texts with ``params``; ``detail`` is what Asterisk said.
+    pending: the hardest reload class still waiting (``restart_when_idle``), None when everything is
+    effective.
+    reason: why it was rejected or undone, a code of the texts with ``params``; ``detail`` is what Asterisk
+    said.
     timings_ms: milliseconds by step: verify, render, stage, swap, reload, probe.
     """
 

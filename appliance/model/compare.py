@@ -23,8 +23,9 @@ SINGLE = ("box", "sip", "feature_codes")
 def changes(before: Site | None, after: Site) -> tuple[ValueChange, ...]:
     """Every value that differs in effect: first box, SIP and feature codes, then extensions by number.
 
-    before: None stands for a box as it comes from the factory. A default that is written out and one that is left
-    out are the same; so is another order of extensions. Secrets show as ``"***"``, also when they differ.
+    before: None stands for a box as it comes from the factory. A default that is written out and one that is
+    left out are the same; so is another order of extensions. Secrets show as ``"***"``, also when they
+    differ.
     """
     if before is after:
         return ()
@@ -59,7 +60,9 @@ def _extensions(before: tuple[Extension, ...], after: tuple[Extension, ...]) -> 
 
 
 def _differences(was: BaseModel, is_now: BaseModel, path: str) -> Iterator[ValueChange]:
-    """The leaves of two nouns of one type that differ. A destination is one leaf, and so is a list of plain values."""
+    """The leaves of two nouns of one type that differ. A destination is one leaf, and so is a list of plain
+    values.
+    """
     if was == is_now:
         return
     noun = type(was)

@@ -1,7 +1,7 @@
 """Which time zones a country has, from the IANA time zone database.
 
-The table is ``data/time_zones.json``: ``zone.tab`` and ``iso3166.tab`` of one release, which it names. To renew it,
-group the third column of a newer ``zone.tab`` by its first.
+The table is ``data/time_zones.json``: ``zone.tab`` and ``iso3166.tab`` of one release, which it names. To
+renew it, group the third column of a newer ``zone.tab`` by its first.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ def is_country(code: str) -> bool:
 
 
 def is_time_zone(name: str) -> bool:
-    """Whether the box has this time zone. Old names (``US/Eastern``) are not in Debian's tzdata and are refused."""
+    """Whether the box has this time zone. Old names (``US/Eastern``) are not in Debian's tzdata and are
+    refused.
+    """
     return name in _ZONE_SET
 
 

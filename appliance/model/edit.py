@@ -1,8 +1,8 @@
 """Edits of a draft. Each takes a site and gives another; nothing is changed in place.
 
-An edit checks what it brings in (:class:`ProblemsError` with every problem of shape, paths from the root of the site),
-not the whole site: that is :func:`appliance.model.verify.verify`'s. So one extension among 5,000 costs the same as
-one among five.
+An edit checks what it brings in (:class:`ProblemsError` with every problem of shape, paths from the root of
+the site), not the whole site: that is :func:`appliance.model.verify.verify`'s. So one extension among 5,000
+costs the same as one among five.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class Edit:
     """A site after an edit of one extension.
 
     extension: as it is now, or as it was when it was removed.
-    references: paths, in the site before the edit, of other extensions' fields that followed it or were taken away.
+    references: paths, in the site before the edit, of other extensions' fields that followed it or were
+    taken away.
     """
 
     site: Site
@@ -83,7 +84,9 @@ def edit_extension(site: Site, number: str, patch: Any) -> Edit:
 
 
 def remove_extension(site: Site, number: str, cascade: bool = False) -> Edit:
-    """Remove one extension. What points at it is taken away with ``cascade``, else :class:`InUseError` names it."""
+    """Remove one extension. What points at it is taken away with ``cascade``, else :class:`InUseError` names
+    it.
+    """
     index = _index(site, number)
     found = references(site, number)
     if found and not cascade:
@@ -254,7 +257,9 @@ def _pointing(extension: Extension, old: str, new: str | None) -> Extension:
 
 
 def _turn(document: dict[str, Any], path: Path, destination: Destination, new: str | None) -> None:
-    """Turn the destination at a path, or take away what it belongs to, and then whatever that leaves empty."""
+    """Turn the destination at a path, or take away what it belongs to, and then whatever that leaves
+    empty.
+    """
     holders = [document]
     for step in path[:-1]:
         holders.append(holders[-1][str(step)])

@@ -44,8 +44,8 @@ class NoAnswer(Noun):
 class Forward(Noun):
     """Where calls to an extension go instead, as the admin set it.
 
-    What a person sets at the phone with a feature code goes before it. Without ``busy`` or ``no_answer`` the call
-    goes to the extension's voicemail if that is enabled, else the caller hears why.
+    What a person sets at the phone with a feature code goes before it. Without ``busy`` or ``no_answer`` the
+    call goes to the extension's voicemail if that is enabled, else the caller hears why.
     """
 
     always: Destination | None = None

@@ -10,8 +10,8 @@ from appliance.model.fields import FeatureCode, Noun
 class FeatureCodes(Noun):
     """The codes, each a star or hash and digits.
 
-    The ``…_set`` codes are dialled together with the number calls shall go to (``*72102``); dialled alone they
-    ask for it.
+    The ``…_set`` codes are dialled together with the number calls shall go to (``*72102``); dialled alone
+    they ask for it.
     """
 
     TAKES_DIGITS: ClassVar[frozenset[str]] = frozenset(

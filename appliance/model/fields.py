@@ -1,7 +1,8 @@
-"""The rules of single fields, each written once. Forms, API, command line and site file all get them from here.
+"""The rules of single fields, each written once. Forms, API, command line and site file all get them from
+here.
 
-A :class:`Rule` is both the check and its published form: pydantic runs it, and the JSON schema (and through it
-the HTML forms) shows its pattern and lengths.
+A :class:`Rule` is both the check and its published form: pydantic runs it, and the JSON schema (and through
+it the HTML forms) shows its pattern and lengths.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ class Noun(BaseModel):
 class Rule:
     """A pattern and length for a string, with the code of the problem a breach of it raises.
 
-    pattern: the whole string must match. It is published in the JSON schema and in HTML forms, so it must mean the
-    same to ECMA-262 (flags u and v) as to Python: no ``\\s \\d \\w``, and ``- / { } |`` escaped inside a class.
+    pattern: the whole string must match. It is published in the JSON schema and in HTML forms, so it must
+    mean the same to ECMA-262 (flags u and v) as to Python: no ``\\s \\d \\w``, and ``- / { } |`` escaped
+    inside a class.
     """
 
     code: str
@@ -62,8 +64,8 @@ class Rule:
         return value
 
 
-# Control characters, line and paragraph separators, lone surrogates; and the bidirectional overrides, which can make
-# one name look like another on a screen (Unicode TR 36, 2.1).
+# Control characters, line and paragraph separators, lone surrogates; and the bidirectional overrides, which
+# can make one name look like another on a screen (Unicode TR 36, 2.1).
 _NOT_SHOWN = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069"
 # What Python's str.strip takes for space, less the control characters above.
 _SPACE = r"\u0020\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -72,7 +74,9 @@ _NOT_SHOWN_AT = re.compile(f"[{_NOT_SHOWN}]")
 
 @dataclass(frozen=True, slots=True)
 class ShownText:
-    """Text that can be shown on one line: no control characters, no direction overrides, no space around it."""
+    """Text that can be shown on one line: no control characters, no direction overrides, no space around
+    it.
+    """
 
     min_length: int
     max_length: int
@@ -111,7 +115,9 @@ class ShownText:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Marks a field as secret: shown as ``"***"``, kept outside the site's own database (``secrets_of.py``)."""
+    """Marks a field as secret: shown as ``"***"``, kept outside the site's own database
+    (``secrets_of.py``).
+    """
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -154,12 +160,16 @@ FeatureCode = Annotated[str, Rule("feature_code", r"^[*#][0-9*#]{1,6}$", 2, 7)]
 OutsideNumber = Annotated[str, Rule("e164", r"^\+[1-9][0-9]{6,14}$", 8, 16)]
 """An outside number in E.164 (ITU-T E.164, 6.1: at most fifteen digits)."""
 Secret = Annotated[str, Rule("secret", r"^[!-~]{8,64}$", 8, 64), Hidden()]
-"""A SIP password: printable ASCII without space, so that every phone's keypad and file format can carry it."""
+"""A SIP password: printable ASCII without space, so that every phone's keypad and file format can carry
+it.
+"""
 Pin = Annotated[str, Rule("pin", r"^[0-9]{4,10}$", 4, 10), Hidden()]
 _HOST_LABEL = r"[A-Za-z0-9]([A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
 Email = Annotated[
     str, Rule("email", rf"^[A-Za-z0-9._+%&=~\-]{{1,64}}@({_HOST_LABEL}\.){{0,8}}{_HOST_LABEL}$", 3, 254)
 ]
-"""A mailbox (RFC 5321, 4.1.2) without quoted local parts and without what mail programs give another meaning."""
+"""A mailbox (RFC 5321, 4.1.2) without quoted local parts and without what mail programs give another
+meaning.
+"""
 TimeZone = Annotated[str, Rule("time_zone", r"^[A-Za-z]+(/[A-Za-z0-9_+\-]+){0,2}$", 3, 64)]
 CountryCode = Annotated[str, Rule("country", r"^[A-Z]{2}$", 2, 2)]

@@ -15,8 +15,9 @@ _SHOWN = 6
 def forward_problems(site: Site, index_of: Mapping[str, int]) -> Iterator[Problem]:
     """Extensions forwarded to themselves, and circles: one problem for each circle, at its first extension.
 
-    index_of: number -> index in ``site.extensions``. A circle of ``always`` can carry no call: an error. One that
-    needs extensions to be busy or unanswered is a warning; the dialplan ends it, but hardly where anybody meant.
+    index_of: number -> index in ``site.extensions``. A circle of ``always`` can carry no call: an error. One
+    that needs extensions to be busy or unanswered is a warning; the dialplan ends it, but hardly where
+    anybody meant.
     """
     always: list[Sequence[int]] = []
     somehow: list[Sequence[int]] = []
@@ -51,9 +52,11 @@ def forward_problems(site: Site, index_of: Mapping[str, int]) -> Iterator[Proble
 
 
 def circles(edges: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Groups of at least two nodes that reach each other, each beginning at its first node in the order walked there.
+    """Groups of at least two nodes that reach each other, each beginning at its first node in the order
+    walked there.
 
-    edges: for each node the nodes it leads to. Tarjan's strongly connected components, without recursion: O(n).
+    edges: for each node the nodes it leads to. Tarjan's strongly connected components, without recursion:
+    O(n).
     """
     found: list[list[int]] = []
     order: dict[int, int] = {}
@@ -94,7 +97,9 @@ def circles(edges: Sequence[Sequence[int]]) -> list[list[int]]:
 
 
 def _from_first(group: list[int], edges: Sequence[Sequence[int]]) -> list[int]:
-    """A group in the order a call would walk it, from its first node; nodes off that walk follow in their order."""
+    """A group in the order a call would walk it, from its first node; nodes off that walk follow in their
+    order.
+    """
     members = set(group)
     node = min(group)
     walk = [node]

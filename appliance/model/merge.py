@@ -11,7 +11,8 @@ from appliance.model.structure import is_list, noun_of
 
 
 def merge_patch(noun: type[BaseModel], document: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
-    """The document with the patch merged in: ``null`` takes a field away, mappings merge, everything else replaces.
+    """The document with the patch merged in: ``null`` takes a field away, mappings merge, everything else
+    replaces.
 
     One thing is not as RFC 7396 has it: a destination is one value, so ``{"voicemail": "101"}`` replaces
     ``{"extension": "102"}`` instead of joining it to a pair that says nothing.

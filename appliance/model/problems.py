@@ -60,7 +60,8 @@ class NotFoundError(ProblemsError):
 
 
 class InUseError(ProblemsError):
-    """Something cannot be removed while other parts of the site name it. Its one problem has the code ``in_use``.
+    """Something cannot be removed while other parts of the site name it. Its one problem has the code
+    ``in_use``.
 
     references: paths of the fields that name it, never empty.
     """

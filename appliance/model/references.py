@@ -1,4 +1,6 @@
-"""Every place of the site that names something else of it, so that nothing is left pointing at what is gone."""
+"""Every place of the site that names something else of it, so that nothing is left pointing at what is
+gone.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ TO_EXTENSION = frozenset({DestinationKind.EXTENSION, DestinationKind.VOICEMAIL})
 
 
 class Pointer(NamedTuple):
-    """A destination and where it stands. owner: number of the extension it is part of, None outside of any."""
+    """A destination and where it stands. owner: number of the extension it is part of, None outside of
+    any.
+    """
 
     path: Path
     destination: Destination

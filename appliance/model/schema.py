@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from inspect import cleandoc
 from typing import Any
@@ -24,12 +25,12 @@ def schema() -> dict[str, Any]:
 
     It says what one field may hold; rules between fields are :func:`appliance.model.verify.verify`'s.
     """
-    return _copy(_schema())
+    return deepcopy(_schema())
 
 
 @cache
 def _schema() -> dict[str, Any]:
-    published = Site.model_json_schema(mode="validation")
+    published: dict[str, Any] = Site.model_json_schema(mode="validation")
     definitions = published.get("$defs", {})
     for noun, place in _nouns(Site, ""):
         at = published if noun is Site else definitions.get(noun.__name__, {})
@@ -54,7 +55,9 @@ def _nouns(noun: type[BaseModel], place: str) -> Iterator[tuple[type[BaseModel],
 
 
 def _described(noun: type[BaseModel]) -> dict[str, str]:
-    """What the docstring of a noun says of it (under ``""``) and of its fields (lines ``name: what it is``)."""
+    """What the docstring of a noun says of it (under ``""``) and of its fields (lines ``name: what it
+    is``).
+    """
     said: dict[str, str] = {}
     names = [""]
     for line in cleandoc(noun.__doc__ or "").splitlines():
@@ -67,9 +70,3 @@ def _described(noun: type[BaseModel]) -> dict[str, str]:
         for name in names:
             said[name] = f"{said.get(name, '')} {line.strip()}".strip()
     return said
-
-
-def _copy(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _copy(inner) for name, inner in value.items()}
-    return [_copy(inner) for inner in value] if isinstance(value, list) else value

@@ -1,7 +1,8 @@
 """The secrets of a site, taken out of its document and put back.
 
-Which fields are secret is marked once, in the model (:class:`appliance.model.fields.Hidden`). The site's database holds
-documents with ``{"$secret": "<id>"}`` where a secret was; another file holds what the ids stand for.
+Which fields are secret is marked once, in the model (:class:`appliance.model.fields.Hidden`). The site's
+database holds documents with ``{"$secret": "<id>"}`` where a secret was; another file holds what the ids
+stand for.
 """
 
 from __future__ import annotations
@@ -39,8 +40,9 @@ def split(
 ) -> tuple[Document, dict[str, str]]:
     """Take the secrets out of a site document: the document with references, and what each id stands for.
 
-    make_id: gives an id never given before. previous: ids -> values of an earlier split; a value found there keeps
-    its id, so that a secret which did not change is stored once. No id stands in two places of one document.
+    make_id: gives an id never given before. previous: ids -> values of an earlier split; a value found there
+    keeps its id, so that a secret which did not change is stored once. No id stands in two places of one
+    document.
     """
     free: dict[str, list[str]] = {}
     for identifier, value in (previous or {}).items():
@@ -61,7 +63,9 @@ def split(
 
 
 def join(document: Document, values: Mapping[str, str]) -> Document:
-    """Put the secrets back. Raises :class:`ProblemsError` with ``secret_lost`` for every id that has no value."""
+    """Put the secrets back. Raises :class:`ProblemsError` with ``secret_lost`` for every id that has no
+    value.
+    """
     lost: list[Problem] = []
 
     def put_back(path: Path, value: Any) -> Any:
@@ -97,7 +101,9 @@ def unmask(document: Document, before: Document, noun: type[BaseModel]) -> Docum
 
 
 def _changed(document: Document, tree: Tree, change: _Change, at: Path = ()) -> Document:
-    """A copy of the document with every value under the tree's leaves changed; what is not under it is shared."""
+    """A copy of the document with every value under the tree's leaves changed; what is not under it is
+    shared.
+    """
     copy = dict(document)
     for name, below in tree.items():
         if name not in copy:

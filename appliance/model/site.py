@@ -1,8 +1,8 @@
 """The whole desired state of one box: one frozen value, one document.
 
 ``Site.from_document`` is the only way in: it gives a :class:`Site` or every problem at once.
-``Site.document`` is the only way out: what was left out of the document that came in stays out of the one that
-goes out, so that import, apply and export give the same document back.
+``Site.document`` is the only way out: what was left out of the document that came in stays out of the one
+that goes out, so that import, apply and export give the same document back.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ class Site(Noun):
     PLANNED: ClassVar[frozenset[str]] = frozenset(
         {
             "mail", "trunks", "inbound_routes", "outbound_routes", "toll_protection", "schedules", "menus",
-            "ring_groups", "skills", "queues", "agents", "supervisors", "pause_reasons", "outcomes", "scripts",
-            "conferences", "paging", "parking", "music", "recording", "hardware",
+            "ring_groups", "skills", "queues", "agents", "supervisors", "pause_reasons", "outcomes",
+            "scripts", "conferences", "paging", "parking", "music", "recording", "hardware",
         }
     )  # fmt: skip
 
@@ -70,16 +70,15 @@ class Site(Noun):
 
     @classmethod
     def from_document(cls, document: Any) -> Self:
-        """Parse a document (what YAML or JSON gave). Raises :class:`ProblemsError` with all problems of shape.
+        """Parse a document (what YAML or JSON gave). Raises :class:`ProblemsError` with all problems of
+        shape.
 
         Rules between fields are :func:`appliance.model.verify.verify`'s.
         """
         try:
             return cls.model_validate(document)
         except ValidationError as error:
-            raise ProblemsError(
-                _problem(cls, details) for details in error.errors(include_url=False)
-            ) from None
+            raise ProblemsError(problems_of(cls, error)) from None
 
     def document(self) -> dict[str, Any]:
         """The site as plain JSON types, secrets included, without what was never set."""
@@ -98,9 +97,12 @@ def parse_noun(noun: type[NounT], document: Any, at: Path = ()) -> NounT:
     try:
         return noun.model_validate(document)
     except ValidationError as error:
-        raise ProblemsError(
-            _problem(noun, details, at) for details in error.errors(include_url=False)
-        ) from None
+        raise ProblemsError(problems_of(noun, error, at)) from None
+
+
+def problems_of(shape: type[BaseModel], error: ValidationError, at: Path = ()) -> tuple[Problem, ...]:
+    """What pydantic found while parsing ``shape``, as problems, in document order."""
+    return tuple(_problem(shape, details, at) for details in error.errors(include_url=False))
 
 
 def _problem(root: type[BaseModel], details: ErrorDetails, at: Path = ()) -> Problem:
@@ -122,7 +124,9 @@ def _problem(root: type[BaseModel], details: ErrorDetails, at: Path = ()) -> Pro
 
 
 def _said(name: str, value: Any) -> str:
-    """A parameter as text. Pydantic lists what an enumeration allows as ``'a', 'b' or 'c'``: the quotes go."""
+    """A parameter as text. Pydantic lists what an enumeration allows as ``'a', 'b' or 'c'``: the quotes
+    go.
+    """
     text = str(value)
     return (", ".join(re.findall(r"'([^']*)'", text)) if name == "expected" else text)[:80]
 

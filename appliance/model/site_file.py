@@ -1,7 +1,7 @@
 """The site file: YAML text to document and back.
 
-What is read is YAML 1.2's JSON-like core, so that ``country: NO`` is Norway and ``08:00`` is a time of day: no aliases,
-no tags, no merge keys, no dates. What is written means the same to readers of YAML 1.1 and 1.2.
+What is read is YAML 1.2's JSON-like core, so that ``country: NO`` is Norway and ``08:00`` is a time of day:
+no aliases, no tags, no merge keys, no dates. What is written means the same to readers of YAML 1.1 and 1.2.
 """
 
 from __future__ import annotations
@@ -41,10 +41,11 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def loads(text: str) -> Any:
-    """Read YAML. Gives plain JSON types; raises :class:`ProblemsError` with one problem that says line and column.
+    """Read YAML. Gives plain JSON types; raises :class:`ProblemsError` with one problem that says line and
+    column.
 
-    Codes: ``yaml_syntax``, ``yaml_character``, ``yaml_alias``, ``yaml_tag``, ``yaml_deep``, ``duplicate_key``,
-    ``key_not_text``, ``file_too_large``, ``import_empty``.
+    Codes: ``yaml_syntax``, ``yaml_character``, ``yaml_alias``, ``yaml_tag``, ``yaml_deep``,
+    ``duplicate_key``, ``key_not_text``, ``file_too_large``, ``import_empty``.
     """
     text = text.removeprefix("\ufeff")
     if len(text) > MAX_SIZE:
@@ -60,7 +61,7 @@ def loads(text: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise _refused("yaml_syntax", mark, (), detail=str(error.problem or "")[:120]) from None
-    if reader.documents == 0 or reader.document in (None, {}):
+    if reader.document is None:
         raise ProblemsError([Problem((), "import_empty")])
     return reader.document
 
@@ -91,6 +92,8 @@ class _Reader:
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             self._open.pop()
             self._keys.pop()
+            if self._keys and isinstance(self._open[-1], dict):
+                self._keys[-1] = None
         elif isinstance(event, yaml.AliasEvent):
             raise self._refuse("yaml_alias", event)
         elif isinstance(event, yaml.DocumentStartEvent):
@@ -109,7 +112,10 @@ class _Reader:
         key = self._keys[-1]
         if key is not None:
             holder[key] = value
-            self._keys[-1] = None
+            if not isinstance(
+                value, (dict, list)
+            ):  # else once it is closed, for the path of problems inside it
+                self._keys[-1] = None
         elif not isinstance(value, str):
             raise self._refuse("key_not_text", event)
         elif value in holder:
@@ -149,12 +155,10 @@ def _plain(text: str) -> Any:
     return text
 
 
-def _refused(code: str, mark: yaml.Mark | None, path: Path, **params: str) -> ProblemsError:
-    place: dict[str, str | int] = {
-        "line": mark.line + 1 if mark is not None else 1,
-        "column": mark.column + 1 if mark is not None else 1,
-    }
-    return ProblemsError([Problem(path, code, place | params)])
+def _refused(code: str, mark: Any, path: Path, **params: str | int) -> ProblemsError:
+    params["line"] = mark.line + 1 if mark is not None else 1
+    params["column"] = mark.column + 1 if mark is not None else 1
+    return ProblemsError([Problem(path, code, params)])
 
 
 # --- writing ---
@@ -257,5 +261,5 @@ def _escaped(character: str) -> str:
     # Line breaks of YAML 1.1 (U+0085, U+2028, U+2029) and the byte order mark do not survive as they are.
     if character in "\t\n\r\x85\u2028\u2029\ufeff" or _NOT_PRINTABLE.match(character):
         code = ord(character)
-        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # noqa: PLR2004  escapes of YAML 1.2.2, 5.7
+        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # YAML 1.2.2, 5.7
     return character

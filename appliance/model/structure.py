@@ -26,7 +26,9 @@ def noun_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def noun_of(noun: type[BaseModel], name: str) -> type[BaseModel] | None:
-    """The noun that a field holds, alone or as a list; None for a plain value and for a field there is not."""
+    """The noun that a field holds, alone or as a list; None for a plain value and for a field there is
+    not.
+    """
     if name not in noun.model_fields:
         return None
     return noun_in(noun.model_fields[name].annotation)

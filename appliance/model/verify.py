@@ -1,7 +1,7 @@
 """Rules between fields. ``verify`` finds every breach at once; it changes nothing and is O(n) in the site.
 
-An *error* stops plan and apply: the site could not work as written, or would be broken into. A *warning* is shown and
-let through: it works, but probably not as meant.
+An *error* stops plan and apply: the site could not work as written, or would be broken into. A *warning* is
+shown and let through: it works, but probably not as meant.
 """
 
 from __future__ import annotations

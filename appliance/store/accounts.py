@@ -58,6 +58,10 @@ class AccountStore:
         """Every account, by name."""
         return [_account(row) for row in self._database.query("SELECT * FROM accounts ORDER BY name")]
 
+    def any(self) -> bool:
+        """Whether there is any account: on a new box there is none."""
+        return self._database.one("SELECT 1 FROM accounts") is not None
+
     def find(self, name: str) -> AccountRow | None:
         """The account of a name, or None."""
         row = self._row(name)

@@ -258,7 +258,7 @@ def _translate(path: Path, error: sqlite3.Error) -> StoreError | sqlite3.Error:
 
 
 def _no_room(path: Path) -> bool:
-    """SQLite says "input/output error" of a full disk in some places (sqlite.org/rescode.html#ioerr_write)."""
+    """SQLite calls a full disk an input/output error in places (sqlite.org/rescode.html#ioerr_write)."""
     try:
         space = os.statvfs(path.parent)
     except OSError:

@@ -37,6 +37,11 @@ class DataPaths:
         return self.site / "web.key"
 
     @property
+    def writer_lock(self) -> Path:
+        """Held by the one process that writes the databases."""
+        return self.site / ".writer"
+
+    @property
     def history(self) -> Path:
         """Call history (0750)."""
         return self.root / "history"

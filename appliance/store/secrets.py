@@ -51,17 +51,6 @@ class SiteSecrets:
         """The document with secrets for references. Raises ``ProblemsError`` where one stands for nothing."""
         return secrets_of.join(document, self._values)
 
-    def forget_except(self, referenced: set[str]) -> int:
-        """Forget what no stored document refers to any more; how many that were."""
-        with self._database.lock:
-            gone = self._values.keys() - referenced
-            self._database.executemany(
-                "DELETE FROM secrets WHERE id = ?", [(identifier,) for identifier in gone]
-            )
-            for identifier in gone:
-                del self._values[identifier]
-        return len(gone)
-
 
 @dataclass(frozen=True, slots=True)
 class BoxSecrets:

@@ -40,8 +40,8 @@ class SignIns:
     def attempt(self, account: str, address: str) -> timedelta:
         """Begin a try: zero, or how long to wait first.
 
-        A try that may go on counts as failed until :meth:`succeeded` or :meth:`withdrawn`, so that many at once
-        cannot all slip through before the first has failed.
+        A try that may go on counts as failed until :meth:`succeeded` or :meth:`withdrawn`, so that many at
+        once cannot all slip through before the first has failed.
         """
         now = self._clock()
         rows = _rows(account, address)

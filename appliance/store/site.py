@@ -38,6 +38,16 @@ class SiteStore:
         self._draft: Draft | None = None
         self._sites: dict[int, Site] = {}
 
+    def responds(self, timeout_s: float) -> bool:
+        """Whether the database can be had within a time.
+
+        A thread that hangs in it would keep everybody waiting.
+        """
+        if not self._database.lock.acquire(timeout=timeout_s):
+            return False
+        self._database.lock.release()
+        return True
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Several calls of this store written together or not at all."""
@@ -150,7 +160,7 @@ class SiteStore:
             (revision, GenerationState.STAGED, to_text(self._clock())),
         )
 
-    def set_generation(
+    def set_generation(  # noqa: PLR0917  # the columns of one row, in their order
         self,
         number: int,
         state: GenerationState,
@@ -212,6 +222,24 @@ class SiteStore:
             else:
                 statement = "INSERT INTO sqlite_sequence (name, seq) VALUES ('generations', ?)"
             self._database.execute(statement, (number,))
+
+    def forget_revisions(self, keep: int) -> int:
+        """Forget the oldest revisions with their generations, but for the newest ``keep`` and what runs.
+
+        How many.
+        """
+        running = self.running()
+        spared = -1 if running is None else running.revision
+        with self.transaction():
+            rows = self._database.query(
+                "SELECT number FROM revisions WHERE number != ? AND number <="
+                " (SELECT ifnull(max(number), 0) - ? FROM revisions)",
+                (spared, keep),
+            )
+            old = [(row["number"],) for row in rows]
+            self._database.executemany("DELETE FROM generations WHERE revision = ?", old)
+            self._database.executemany("DELETE FROM revisions WHERE number = ?", old)
+        return len(old)
 
     # --- inside
 

@@ -31,7 +31,7 @@ def render(site: Site) -> dict[str, RenderedFile]:
     return render_site(site, FACTS)
 
 
-@dataclass(slots=True)
+@dataclass
 class Reader:
     """Holds, on disk so as to outlive a killed test program, the texts that were current when they were reloaded."""
 

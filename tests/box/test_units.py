@@ -43,7 +43,9 @@ def show(box: Box, unit: str, *properties: str) -> dict[str, str]:
 
 def test_no_unit_failed(box: Box) -> None:
     wait_until(
-        lambda: box.exec(["systemctl", "is-system-running"], check=False).stdout.strip() != "starting", "start-up ends", 60
+        lambda: box.exec(["systemctl", "is-system-running"], check=False).stdout.strip() != "starting",
+        "start-up ends",
+        60,
     )
     assert box.exec(["systemctl", "--failed", "--plain", "--no-legend"]).stdout == ""
 
@@ -68,7 +70,9 @@ def test_unit_is_shut_in(box: Box, unit: str) -> None:
     assert float(found[1]) <= MOST_EXPOSURE, report
 
 
-@pytest.mark.parametrize("unit", ["asterisk.service", "loopstartd.service", "loopstart-web.service", "nginx.service"])
+@pytest.mark.parametrize(
+    "unit", ["asterisk.service", "loopstartd.service", "loopstart-web.service", "nginx.service"]
+)
 def test_systemd_never_gives_a_service_up(box: Box, unit: str) -> None:
     shown = show(box, unit, "Restart", "StartLimitIntervalUSec")
     assert shown == {"Restart": "always", "StartLimitIntervalUSec": "0"}
@@ -82,7 +86,12 @@ def test_only_the_named_sockets_listen(box: Box) -> None:
     found = {entry for line in box.exec(["ss", "-Hlntup"]).stdout.splitlines() if (entry := _socket(line))}
     both = {(protocol, port, program) for protocol, address, port, program in found if address == "::"}
     merged = {
-        (protocol, "*" if (protocol, port, program) in both and address in ("any", "::") else address, port, program)
+        (
+            protocol,
+            "*" if (protocol, port, program) in both and address in ("any", "::") else address,
+            port,
+            program,
+        )
         for protocol, address, port, program in found
     }
     assert merged == LISTENING
@@ -128,7 +137,9 @@ def test_the_certificate_names_the_box_and_is_of_its_own_authority(box: Box) -> 
     shown = box.exec(["openssl", "x509", "-in", "/data/secrets/tls/box.pem", "-noout", "-text"]).stdout
     for name in ("DNS:loopstart,", "DNS:loopstart.local,", f"IP Address:{box.address}"):
         assert name in shown
-    verified = box.exec(["openssl", "verify", "-CAfile", "/data/secrets/tls/ca.pem", "/data/secrets/tls/box.pem"])
+    verified = box.exec(
+        ["openssl", "verify", "-CAfile", "/data/secrets/tls/ca.pem", "/data/secrets/tls/box.pem"]
+    )
     assert "OK" in verified.stdout
     assert box.exec(["stat", "-c", "%U %a", "/data/secrets/tls/ca.key"]).stdout.strip() == "root 600"
 

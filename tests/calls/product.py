@@ -37,6 +37,11 @@ def apply_site(box: Box, text: str) -> None:
     assert outcome.state == GenerationState.CONFIRMED, f"the site was not taken: {outcome!r}"
 
 
+def authority(box: Box) -> str:
+    """The certificate of the box's own authority, which people give to their phones."""
+    return box.exec(["cat", "/data/asterisk/keys/ca.pem"]).stdout
+
+
 def live(box: Box) -> LiveView:
     """What is live now."""
     return LiveView.model_validate(_json(box, "calls"))

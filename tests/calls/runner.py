@@ -51,6 +51,7 @@ def _phones(
         account = Account(
             spec.extension, scenario.secrets[spec.extension], box.address,
             transport=spec.transport, srtp=spec.srtp, codecs=spec.codecs,
+            authority=product.authority(box) if spec.transport == "tls" else "",
         )  # fmt: skip
         phone = Baresip(spec.name, Namespace(name, address), account, TONES[number - 1], folder / spec.name)
         phones[spec.name] = stack.enter_context(phone)

@@ -43,6 +43,7 @@ class Account:
 
     transport: ``udp``, ``tcp`` or ``tls``; srtp: media keys in SDP demanded (RFC 4568).
     codecs: in the phone's order, of ``alaw``, ``ulaw``, ``g722``, ``gsm``.
+    authority: certificate (PEM) of the only authority it trusts for TLS.
     """
 
     extension: str
@@ -52,16 +53,17 @@ class Account:
     transport: str = "udp"
     srtp: bool = False
     codecs: tuple[str, ...] = ("alaw", "ulaw")
+    authority: str = ""
 
     def line(self) -> str:
-        """As baresip's accounts file has it."""
+        """As baresip's accounts have it."""
         names = {"alaw": "PCMA/8000/1", "ulaw": "PCMU/8000/1", "g722": "G722/16000/1", "gsm": "GSM/8000/1"}
         name = f'"{self.display_name}" ' if self.display_name else ""
         return (
             f"{name}<sip:{self.extension}@{self.registrar};transport={self.transport}>"
             f";auth_user={self.extension};auth_pass={self.secret};regint=300;answermode=manual"
             f";audio_codecs={','.join(names[codec] for codec in self.codecs)}"
-            f"{';mediaenc=srtp-mand' if self.srtp else ''}\n"
+            f"{';mediaenc=srtp-mand' if self.srtp else ''}"
         )
 
 
@@ -107,6 +109,8 @@ class Baresip:
             self._control = self._connect()
             self._reader = threading.Thread(target=self._read, name=f"phone {self.name}", daemon=True)
             self._reader.start()
+            self.command("uanew", self.account.line())
+            self.command("uafind", f"sip:{self.account.extension}@{self.account.registrar}")
         except BaseException:
             self.__exit__(None, None, None)
             raise
@@ -132,7 +136,7 @@ class Baresip:
 
     def dial(self, number: str) -> None:
         """Call a number of the box, as dialled."""
-        self.command("dial", f"sip:{number}@{self.account.registrar};transport={self.account.transport}")
+        self.command("dial", f"sip:{number}@{self.account.registrar}")
 
     def answer(self) -> None:
         """Take the call that rings."""
@@ -270,8 +274,9 @@ class Baresip:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         audio.write_wav(self.folder / "tone.wav", audio.tone(self.tone, 90.0))
-        (self.folder / "accounts").write_text(self.account.line())
+        (self.folder / "accounts").touch()  # the account comes over the control connection, so no event is missed
         (self.folder / "contacts").touch()
+        (self.folder / "ca.pem").write_text(self.account.authority)
         (self.folder / "config").write_text(
             _CONFIG.format(folder=self.folder, address=self.namespace.address, modules=MODULES)
         )
@@ -358,6 +363,7 @@ def _growing_wav(path: Path, since: int) -> Sound | None:
 _CONFIG = """\
 poll_method epoll
 sip_listen {address}:5060
+sip_cafile {folder}/ca.pem
 call_local_timeout 120
 call_max_calls 4
 audio_source aufile,{folder}/tone.wav

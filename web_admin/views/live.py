@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from threading import Lock
 from typing import Any
 
@@ -24,10 +24,6 @@ blueprint = Blueprint("live", __name__, url_prefix="/live")
 PARTS = {"calls": "parts/live_calls.html", "registrations": "parts/live_registrations.html"}
 
 
-class TooManyStreamsError(Exception):
-    """No further stream for this session or in this worker just now."""
-
-
 class Places:
     """The streams that are open in this worker process, by session."""
 
@@ -35,20 +31,20 @@ class Places:
         self._lock = Lock()
         self._open: Counter[str] = Counter()
 
-    @contextmanager
-    def one(self, session: str, per_session: int, in_all: int) -> Iterator[None]:
-        """Hold a place. Raises :class:`TooManyStreamsError`."""
+    def take(self, session: str, per_session: int, in_all: int) -> bool:
+        """Take a place if there is one."""
         with self._lock:
             if self._open[session] >= per_session or self._open.total() >= in_all:
-                raise TooManyStreamsError
+                return False
             self._open[session] += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._open[session] -= 1
-                if not self._open[session]:
-                    del self._open[session]
+            return True
+
+    def give_back(self, session: str) -> None:
+        """Give a place back."""
+        with self._lock:
+            self._open[session] -= 1
+            if self._open[session] <= 0:
+                del self._open[session]
 
 
 places = Places()
@@ -62,10 +58,7 @@ def stream() -> Response:
     person = access.who()
     session = (person.session if person else None) or request.remote_addr or ""
     config = current_app.config
-    place = places.one(session, config["STREAMS_PER_SESSION"], config["STREAMS_PER_WORKER"])
-    try:
-        place.__enter__()
-    except TooManyStreamsError:
+    if not places.take(session, config["STREAMS_PER_SESSION"], config["STREAMS_PER_WORKER"]):
         return Response(status=503, headers={"Retry-After": "10"})
     views = daemon.watch("live.watch")
     until = time.monotonic() + config["STREAM_SECONDS"]
@@ -75,7 +68,7 @@ def stream() -> Response:
         # nginx would otherwise collect the events before it passes them on.
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
-    response.call_on_close(lambda: place.__exit__(None, None, None))
+    response.call_on_close(lambda: places.give_back(session))
     return response
 
 

@@ -44,7 +44,10 @@ def change(rooms: Rooms, call: Call, args: ChangeArgs) -> dict[str, Any]:
 
 
 def own_session(call: Call) -> tuple[str, str]:
-    """Account and session of an asker. A token or the console has none: proofs are changed by the person alone."""
+    """Account and session of an asker. A token or the console has none.
+
+    Proofs are changed by the person alone.
+    """
     if call.asker.account is None or call.asker.session is None:
         raise RefusedError("not_signed_in")
     return call.asker.account, call.asker.session

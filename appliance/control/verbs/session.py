@@ -60,8 +60,8 @@ class IdArgs(Args):
 def sign_in(rooms: Rooms, call: Call, args: SignInArgs) -> dict[str, Any]:
     """Sign in with name, password and, where the account has one, the second factor.
 
-    Refused with ``locked`` (seconds), ``wrong_credentials``, ``totp_needed`` or ``totp_wrong``. An account that is
-    not there or is switched off is answered as a wrong password is, after as long.
+    Refused with ``locked`` (seconds), ``wrong_credentials``, ``totp_needed`` or ``totp_wrong``. An account
+    that is not there or is switched off is answered as a wrong password is, after as long.
     """
     name, address = args.name.lower(), call.asker.address
     wait = rooms.sign_ins.attempt(name, address)
@@ -150,12 +150,13 @@ def _signed_in(
     rooms: Rooms, call: Call, account: AccountRow, *, must_change_password: bool = False
 ) -> dict[str, Any]:
     token = open_session(rooms, call, account, must_change_password=must_change_password)
+    call.who = account.name
     call.audit(account.name)
     return {"session": token, "account": account_shown(rooms.accounts.get(account.name))}
 
 
-def _failed(rooms: Rooms, call: Call, name: str, code: str, **params: int) -> RefusedError:
+def _failed(rooms: Rooms, call: Call, name: str, code: str, seconds: int | None = None) -> RefusedError:
     """Put a failed try on record. Names of no account are left out: people type passwords into that field."""
     known = name if rooms.accounts.find(name) is not None else ""
     rooms.audit.add("", call.asker.address, "session.sign_in_failed", known, {"code": code})
-    return RefusedError(code, **params)
+    return RefusedError(code) if seconds is None else RefusedError(code, seconds=seconds)

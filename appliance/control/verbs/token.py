@@ -41,7 +41,10 @@ def list_tokens(rooms: Rooms, call: Call, args: NoArgs) -> dict[str, Any]:
 
 @verb("token.add", Permission.TOKENS_MANAGE, changes=True)
 def add(rooms: Rooms, call: Call, args: AddArgs) -> dict[str, Any]:
-    """Make a token for one's own account; it is shown this once. No scope may go beyond what the asker may do."""
+    """Make a token for one's own account; it is shown this once.
+
+    No scope may go beyond what the asker may do.
+    """
     asker = call.asker
     if asker.account is None:
         raise RefusedError("not_signed_in")

@@ -37,7 +37,10 @@ def begin(rooms: Rooms, call: Call, args: NoArgs) -> dict[str, Any]:
 
 @verb("totp.confirm", Permission.SELF, changes=True)
 def confirm(rooms: Rooms, call: Call, args: CodeArgs) -> dict[str, Any]:
-    """Switch the second factor on, with a code that shows that the authenticator has it. Refused: ``totp_wrong``."""
+    """Switch the second factor on, with a code that shows that the authenticator has it. Refused.
+
+    ``totp_wrong``.
+    """
     name, _ = own_session(call)
     codes = rooms.accounts.confirm_totp(name, args.code)
     if codes is None:
@@ -48,7 +51,10 @@ def confirm(rooms: Rooms, call: Call, args: CodeArgs) -> dict[str, Any]:
 
 @verb("totp.disable", Permission.SELF, changes=True)
 def disable(rooms: Rooms, call: Call, args: PasswordArgs) -> dict[str, Any]:
-    """Switch the second factor off, for who knows the password. Refused: ``wrong_credentials``, ``locked``."""
+    """Switch the second factor off, for who knows the password. Refused.
+
+    ``wrong_credentials``, ``locked``.
+    """
     name, _ = own_session(call)
     check_own_password(rooms, call, args.password)
     rooms.accounts.disable_totp(name)

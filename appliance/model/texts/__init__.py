@@ -1,7 +1,8 @@
 """The words for what is wrong, in every language of the box.
 
-:data:`PROBLEM_TEXTS` maps each code to a sentence in English, Arabic, Persian and Chinese, with ``{placeholders}`` for
-the parameters of the problem. A sentence says what is wrong and what to do next; where is the problem's path.
+:data:`PROBLEM_TEXTS` maps each code to a sentence in English, Arabic, Persian and Chinese, with
+``{placeholders}`` for the parameters of the problem. A sentence says what is wrong and what to do next;
+where is the problem's path.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ _ISOLATE, _POP = "\u2068", "\u2069"
 def sentence(what: Problem | str, params: Params | None = None, language: str = "en") -> str:
     """The sentence of a problem or of a code, in a language.
 
-    params: for the placeholders; a problem brings its own. Never raises: a code there are no words for is given back
-    itself, a parameter that is missing shows as ``…`` with the code behind the sentence, an unknown language is
-    answered in English.
+    params: for the placeholders; a problem brings its own. Never raises: a code there are no words for is
+    given back itself, a parameter that is missing shows as ``…`` with the code behind the sentence, an
+    unknown language is answered in English.
     """
     if isinstance(what, Problem):
         code = what.code
@@ -55,7 +56,9 @@ def sentences(what: Problem | str, params: Params | None = None) -> dict[str, st
 
 
 def field_label(path: Path, language: str = "en") -> str:
-    """What people call the field at a path, e.g. ``("extensions", 3, "name")``; its own name when it has no label."""
+    """What people call the field at a path, e.g. ``("extensions", 3, "name")``; its own name when it has no
+    label.
+    """
     names = [str(step) for step in path if isinstance(step, str)]
     for label in (FIELDS.get(".".join(names)), NOUNS.get(names[0]) if len(names) == 1 else None):
         if label is not None:

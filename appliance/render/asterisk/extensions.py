@@ -33,11 +33,11 @@ from appliance.render.rendered_file import RenderedFile, asterisk_file
 RING_SECONDS = 25
 """How long an extension rings that does not say."""
 
-# Code field -> (family in astdb, field of the code that takes it back)
+# family in astdb -> (prompt that names it, code that sets it, code that takes it back)
 _FORWARDS = {
-    "forward_always": ("forward_always_set", "forward_always_clear"),
-    "forward_busy": ("forward_busy_set", "forward_busy_clear"),
-    "forward_no_answer": ("forward_no_answer_set", "forward_no_answer_clear"),
+    "forward_always": ("call-fwd-unconditional", "forward_always_set", "forward_always_clear"),
+    "forward_busy": ("call-fwd-on-busy", "forward_busy_set", "forward_busy_clear"),
+    "forward_no_answer": ("call-fwd-no-ans", "forward_no_answer_set", "forward_no_answer_clear"),
 }
 
 
@@ -49,8 +49,8 @@ def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
         codes=site.feature_codes,
         lengths=sorted({len(extension.number) for extension in site.extensions}),
         forwards=[
-            (family, getattr(site.feature_codes, set_code), getattr(site.feature_codes, clear_code))
-            for family, (set_code, clear_code) in _FORWARDS.items()
+            (family, prompt, getattr(site.feature_codes, set_code), getattr(site.feature_codes, clear_code))
+            for family, (prompt, set_code, clear_code) in _FORWARDS.items()
         ],
     )
     lines = [head, "\n[to-extension]\n"]

@@ -39,9 +39,9 @@ MODULES: dict[str, tuple[str, ...]] = {
     "Security events into the log, for the ban list": ("res_security_log",),
     "Dialplan": (
         "pbx_config",
-        "app_dial", "app_directed_pickup", "app_echo", "app_playback", "app_read", "app_stack",
+        "app_dial", "app_directed_pickup", "app_echo", "app_exec", "app_playback", "app_read", "app_stack",
         "app_userevent", "app_voicemail",
-        "func_callerid", "func_channel", "func_db", "func_devstate", "func_dialplan", "func_groupcount",
+        "func_callerid", "func_db", "func_devstate", "func_dialplan", "func_export", "func_groupcount",
         "func_logic", "func_strings", "func_timeout",
     ),
 }  # fmt: skip

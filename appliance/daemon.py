@@ -1,0 +1,240 @@
+"""``loopstartd``: wires the rooms together; the rooms hold the logic.
+
+``loopstartd prepare``
+    Once at every boot before Asterisk starts, as the daemon's user: opens and migrates the databases, makes
+    the box's secrets, and sees that ``/data/generations/current`` is the last confirmed generation. Quick,
+    safe to repeat, and to be killed at any point.
+``loopstartd run``
+    The daemon itself (``Type=notify``). Works while Asterisk is away.
+
+Exit codes: 0 done; 1 failed, the log says why; 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Protocol
+
+from appliance.ami.supervisor import Account, Supervisor
+from appliance.apply.applier import Applier
+from appliance.apply.asterisk import AmiAsterisk
+from appliance.apply.errors import ApplyError
+from appliance.apply.faults import ENVIRONMENT as FAULTS
+from appliance.apply.generations import DIRECTORY_MODE, Generations
+from appliance.apply.pending import Pending
+from appliance.apply.timer import Timer
+from appliance.control.asterisk_version import AsteriskVersion
+from appliance.control.journal import log_to_journal
+from appliance.control.live_hub import LiveHub
+from appliance.control.machine import Machine
+from appliance.control.messages import SOCKET_PATH
+from appliance.control.notify import Notifier
+from appliance.control.peers import Doors
+from appliance.control.registry import all_verbs
+from appliance.control.rooms import Rooms
+from appliance.control.server import AlreadyRunningError, ControlServer
+from appliance.control.upkeep import Upkeep, jobs
+from appliance.model.changes import Outcome
+from appliance.render.expected import expected
+from appliance.render.facts import Facts
+from appliance.render.files import render_site
+from appliance.store.audit import AuditLog
+from appliance.store.database import open_reader, open_writer
+from appliance.store.errors import StoreError
+from appliance.store.history import MIGRATIONS, HistoryReader, HistoryWriter
+from appliance.store.lock import LockedError, writer_lock
+from appliance.store.moments import utc_now
+from appliance.store.paths import DataPaths
+from appliance.store.stores import Stores, opened_stores
+
+log = logging.getLogger(__name__)
+
+PREDECESSOR_S = 15.0
+"""How long a daemon that is just ending is waited for."""
+LOOK_S = 5.0
+"""How often the daemon looks after itself where systemd does not ask for it more often."""
+RESPONDS_S = 5.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of the program."""
+    parser = argparse.ArgumentParser(prog="loopstartd", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("command", choices=("prepare", "run"))
+    parser.add_argument("--data", type=Path, default=DataPaths().root, help="where the box keeps everything")
+    parser.add_argument("--socket", type=Path, default=Path(SOCKET_PATH), help="control socket")
+    given = parser.parse_args(arguments)
+    log_to_journal()
+    paths = DataPaths(given.data)
+    try:
+        if given.command == "prepare":
+            prepare(paths)
+        else:
+            run(paths, given.socket)
+    except (StoreError, ApplyError, LockedError, AlreadyRunningError, OSError) as error:
+        log.error("cannot %s: %s", given.command, error)
+        return 1
+    return 0
+
+
+def prepare(paths: DataPaths) -> None:
+    """See the module. While a daemon runs there is nothing to prepare: it has done so itself."""
+    try:
+        with writer_lock(paths.writer_lock), opened_stores(paths) as stores:
+            nobody = Supervisor(
+                Account(_AMI_USER, stores.box_secrets.ami)
+            )  # not started: Asterisk is not up yet
+            _applier(paths, stores, nobody).prepare()
+    except LockedError:
+        log.info("the daemon is running: nothing to prepare")
+
+
+def run(paths: DataPaths, socket: Path) -> None:
+    """See the module. Returns after SIGTERM or SIGINT."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    notifier = Notifier()
+    notifier.status("opening the databases")
+    with (
+        writer_lock(paths.writer_lock, PREDECESSOR_S),
+        opened_stores(paths) as stores,
+        running(paths, stores, socket) as ill,
+    ):
+        notifier.ready()
+        log.info("running")
+        _look_after(ill, notifier, stop)
+        notifier.stopping()
+    log.info("stopped")
+
+
+@contextmanager
+def running(paths: DataPaths, stores: Stores, socket: Path) -> Iterator[Callable[[], str | None]]:
+    """Everything started, in order; stopped in the reverse order.
+
+    Gives a function that names what is ill, if any.
+    """
+    with ExitStack() as started:
+        history = open_writer(paths.history_db, MIGRATIONS, paths.backups, synchronous="NORMAL")
+        started.callback(history.close)
+        reader = open_reader(paths.history_db)
+        started.callback(reader.close)
+        supervisor = Supervisor(Account(_AMI_USER, stores.box_secrets.ami))
+        asterisk_version = AsteriskVersion(supervisor)
+        live = LiveHub(supervisor, HistoryWriter(history), HistoryReader(reader))
+        applier = _applier(paths, stores, supervisor)
+        timer = Timer(applier, Pending(applier))
+        upkeep = Upkeep(jobs((*stores.databases, history), stores.site, paths.backups))
+        rooms = Rooms(
+            paths=paths,
+            site=stores.site,
+            accounts=stores.accounts,
+            sessions=stores.sessions,
+            tokens=stores.tokens,
+            sign_ins=stores.sign_ins,
+            codes=stores.codes,
+            audit=stores.audit,
+            box_secrets=stores.box_secrets,
+            history=HistoryReader(reader),
+            applier=applier,
+            live=live,
+            ami=supervisor,
+            asterisk_version=asterisk_version,
+            machine=Machine(paths.root),
+            clock=utc_now,
+            started=utc_now(),
+            version=version("loopstart"),
+        )
+        server = ControlServer(socket, rooms, all_verbs(), Doors.of_this_box())
+        # Events first, so that none is missed; the door last, when there is somebody behind it.
+        live.start()
+        started.callback(live.stop)
+        supervisor.start()
+        started.callback(supervisor.stop)
+        applier.recover()
+        timer.start()
+        started.callback(timer.stop)
+        upkeep.start()
+        started.callback(upkeep.stop)
+        server.start()
+        started.callback(server.stop)
+        parts: dict[str, Part] = {
+            "control": server,
+            "live": live,
+            "timer": timer,
+            "upkeep": upkeep,
+            "asterisk": supervisor,
+        }
+
+        def ill() -> str | None:
+            for name, part in parts.items():
+                if not part.alive:
+                    return name
+            return None if stores.site.responds(RESPONDS_S) else "store"
+
+        yield ill
+
+
+class Part(Protocol):
+    """What runs in threads of its own."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether they run."""
+        ...
+
+
+def _look_after(ill: Callable[[], str | None], notifier: Notifier, stop: threading.Event) -> None:
+    """Tell systemd that all is well for as long as it is.
+
+    Of an ill daemon it hears nothing, and restarts it.
+    """
+    every = LOOK_S if notifier.watchdog_s is None else min(LOOK_S, notifier.watchdog_s / 3)
+    said: str | None = ""
+    while True:
+        found = ill()
+        if found is None:
+            notifier.alive()
+        if found != said:
+            said = found
+            notifier.status("running" if found is None else f"not well: {found}")
+            if found is not None:
+                log.critical("not well: %s has ended or hangs", found)
+        if stop.wait(every):
+            return
+
+
+_AMI_USER = "loopstart"
+
+
+def _applier(paths: DataPaths, stores: Stores, supervisor: Supervisor) -> Applier:
+    facts = Facts(ami_secret=stores.box_secrets.ami)
+    if not paths.generations.exists():
+        paths.generations.mkdir(parents=True)
+        paths.generations.chmod(DIRECTORY_MODE)
+    return Applier(
+        store=stores.site,
+        generations=Generations(paths.generations),
+        asterisk=AmiAsterisk(supervisor, partial(expected, facts=facts)),
+        render=partial(render_site, facts=facts),
+        told=partial(_on_record, stores.audit),
+        faults=os.environ.get(FAULTS) == "1",
+    )
+
+
+def _on_record(audit: AuditLog, action: str, outcome: Outcome) -> None:
+    """What the box did by itself."""
+    detail = {"generation": outcome.generation, "reason": outcome.reason}
+    audit.add("system", "", f"site.{action}", str(outcome.revision), detail)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,99 @@
+"""What waits until no call is up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from appliance.apply.errors import NotTakenError
+from appliance.apply.pending import RESTART_S, SETTLED_S, Pending
+from appliance.model.changes import GenerationState, ReloadClass
+from appliance.model.site import Site
+from tests.apply.bench import Bench
+
+WITHOUT_TLS = Site.from_document({"sip": {"tls": False, "media_encryption": "off"}})
+
+
+@pytest.fixture
+def waiting(bench: Bench) -> tuple[Bench, Pending]:
+    """A box on which a change of transports was applied just now."""
+    bench.reader.now = 100.0
+    bench.save(WITHOUT_TLS)
+    bench.applier.apply("noor")
+    bench.reader.now += SETTLED_S + 1
+    return bench, Pending(bench.applier, lambda: bench.reader.now)
+
+
+def test_no_call_is_ever_ended_for_a_restart(waiting: tuple[Bench, Pending]) -> None:
+    bench, pending = waiting
+    bench.reader.channels_up = 1
+    for _ in range(1000):
+        bench.reader.now += 10
+        pending.tick()
+    assert bench.reader.restarts == 0
+    assert bench.applier.pending() is ReloadClass.RESTART_WHEN_IDLE
+
+
+def test_it_restarts_once_when_the_last_call_has_ended(waiting: tuple[Bench, Pending]) -> None:
+    bench, pending = waiting
+    for _ in range(5):
+        pending.tick()
+        bench.reader.now += 1
+    assert bench.reader.restarts == 1
+    assert bench.applier.pending() is None
+
+
+def test_a_restart_for_any_other_reason_counts(waiting: tuple[Bench, Pending]) -> None:
+    bench, pending = waiting
+    bench.reader.channels_up = 3
+    bench.reader.start()
+    bench.reader.now += 2
+    pending.tick()
+    assert bench.applier.pending() is None
+    assert bench.reader.restarts == 0
+
+
+def test_what_waits_is_remembered_by_the_next_daemon(waiting: tuple[Bench, Pending], tmp_path: Path) -> None:
+    again = Bench.at(tmp_path)
+    again.applier.recover()
+    assert again.applier.pending() is ReloadClass.RESTART_WHEN_IDLE
+
+
+def test_a_box_that_restarts_has_nothing_waiting(waiting: tuple[Bench, Pending], tmp_path: Path) -> None:
+    again = Bench.at(tmp_path)
+    again.boot()
+    assert again.applier.pending() is None
+
+
+def test_a_restart_that_shows_it_cannot_run_is_taken_back(
+    waiting: tuple[Bench, Pending], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench, pending = waiting
+    probed = type(bench.reader).probe
+
+    def seen(self: object, before: Site | None, after: Site) -> None:
+        if before is None and bench.generations.current() == 2:
+            raise NotTakenError("probe_missing", what="endpoint", name="101")
+        probed(bench.reader, before, after)
+
+    monkeypatch.setattr(type(bench.reader), "probe", seen)
+    for _ in range(10):
+        pending.tick()
+        bench.reader.now += 2
+    assert bench.store.generation(2).state is GenerationState.REJECTED
+    assert bench.generations.current() == 1
+    # Back again needs a restart of its own, since the sockets of generation 2 are open.
+    assert bench.reader.restarts == 2
+    assert bench.applier.pending() is None
+
+
+def test_an_asterisk_that_never_comes_back_is_given_the_old_files(waiting: tuple[Bench, Pending]) -> None:
+    bench, pending = waiting
+    bench.applier.asterisk.restart_when_idle = lambda: setattr(bench.reader, "there", False)  # type: ignore[method-assign]
+    pending.tick()
+    bench.reader.now += RESTART_S + 1
+    pending.tick()
+    assert bench.store.generation(2).state is GenerationState.REJECTED
+    assert bench.store.generation(2).reason == "restart_failed"
+    assert bench.generations.current() == 1
