@@ -2,3 +2,6 @@
 
 The rooms and what may import what are drawn in ``ARCHITECTURE.md``; ``pyproject.toml`` enforces them.
 """
+
+VERSION = "0.1.0"
+"""Of the software; the package's metadata takes it from here."""

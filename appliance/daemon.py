@@ -20,7 +20,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Protocol
 
@@ -117,7 +117,9 @@ def run(paths: DataPaths, socket: Path) -> None:
 
 
 @contextmanager
-def running(paths: DataPaths, stores: Stores, socket: Path) -> Iterator[Callable[[], str | None]]:
+def running(
+    paths: DataPaths, stores: Stores, socket: Path, doors: Doors | None = None
+) -> Iterator[Callable[[], str | None]]:
     """Everything started, in order; stopped in the reverse order.
 
     Gives a function that names what is ill, if any.
@@ -151,9 +153,9 @@ def running(paths: DataPaths, stores: Stores, socket: Path) -> Iterator[Callable
             machine=Machine(paths.root),
             clock=utc_now,
             started=utc_now(),
-            version=version("loopstart"),
+            version=_version(),
         )
-        server = ControlServer(socket, rooms, all_verbs(), Doors.of_this_box())
+        server = ControlServer(socket, rooms, all_verbs(), doors or Doors.of_this_box())
         # Events first, so that none is missed; the door last, when there is somebody behind it.
         live.start()
         started.callback(live.stop)
@@ -213,6 +215,15 @@ def _look_after(ill: Callable[[], str | None], notifier: Notifier, stop: threadi
 
 
 _AMI_USER = "loopstart"
+"""As manager.conf names it."""
+
+
+def _version() -> str:
+    """Of the installed package; a source tree that was never installed has none."""
+    try:
+        return version("loopstart")
+    except PackageNotFoundError:
+        return "0+source"
 
 
 def _applier(paths: DataPaths, stores: Stores, supervisor: Supervisor) -> Applier:

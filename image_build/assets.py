@@ -1,7 +1,8 @@
 """Front-end files from npm, copied into web_admin/static/vendor (git-ignored), so that they are in the wheel.
 
-web_admin/package-lock.json pins every package by hash; web_admin/assets.json lists the files that the web needs:
-`[{"from": "node_modules/...", "to": "name below static/vendor"}]`. Nothing else of npm's reaches the box.
+web_admin/package-lock.json pins every package by hash; web_admin/assets.json lists the files that the web
+needs: `[{"from": "node_modules/...", "to": "name below static/vendor"}]`. Nothing else of npm's reaches the
+box.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`image_build/box`: the development box, from the command line. Says what it does, and what to do when it cannot."""
+"""The development box, from the command line: says what it does, and what to do when it cannot."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from image_build import box_container as container
+from image_build import box_health as health
 from image_build import box_network as network
 from image_build import box_state, cache, root, wheels
 from image_build.box_state import Box
 from image_build.mounts import mounted_at
 from image_build.progress import Problem, say, step
 
-# What must run before the box is called healthy.
-UNITS = ("asterisk.service", "loopstartd.service", "loopstart-web.service", "nginx.service")
 PROGRAMS = ("ip", "nsenter", "dnsmasq", "systemd-nspawn", "mmdebstrap", "mount")
 
 
@@ -112,7 +110,8 @@ def _up(options: argparse.Namespace) -> int:
             _install_project(box, built)
         else:
             container.stop(box)
-            # What a crash left behind: mounts, namespaces, a bridge. Phones are plugged in again by their names.
+            # What a crash left behind: mounts, namespaces, a bridge. Phones are plugged in again by their
+            # names.
             network.disconnect(box)
             if options.fresh:
                 cache.remove_tree(box.data)
@@ -122,39 +121,16 @@ def _up(options: argparse.Namespace) -> int:
             box.write_note("system", system)
             box.write_note("wheel", wheels.project_wheel().name)
             _boot(box)
-    return _healthy(box, options.wait)
+    cache.prune()
+    health.wait(box, options.wait)
+    print(box.address)
+    return 0
 
 
 def _boot(box: Box) -> None:
     with step(f"boot box {box.name}"):
         network.connect(box)
         container.start(box)
-
-
-def _healthy(box: Box, seconds: int) -> int:
-    """Wait for the units and the address; say what is missing when the time is over."""
-    missing: list[str] = []
-
-    def ready() -> bool:
-        missing[:] = [] if network.address_reached(box) else [f"the address {box.address}"]
-        states = container.call(box, "systemctl", "is-active", *UNITS).stdout.split()
-        missing.extend(unit for unit, state in zip(UNITS, states, strict=False) if state != "active")
-        if len(states) != len(UNITS):
-            missing.append("systemd")
-        return not missing
-
-    say(f"waiting until box {box.name} is healthy")
-    begun = time.monotonic()
-    if not container.wait_until(ready, seconds):
-        raise Problem(
-            "unhealthy",
-            f"box {box.name} runs at {box.address}, but without {', '.join(missing)}",
-            where="the box's journal",
-            next_step=f"image_build/box --name {box.name} logs -- -b -p warning",
-        )
-    say(f"box {box.name} is healthy after {time.monotonic() - begun:.1f} s: https://{box.address}/")
-    print(box.address)
-    return 0
 
 
 def _down(options: argparse.Namespace) -> int:
@@ -182,7 +158,8 @@ def _reboot(options: argparse.Namespace) -> int:
             )
         container.stop(box)
         _boot(box)
-    return _healthy(box, 60)
+    health.wait(box, 60)
+    return 0
 
 
 def _kill(options: argparse.Namespace) -> int:
@@ -198,16 +175,15 @@ def _push(options: argparse.Namespace) -> int:
         return 0
     with cache.locked(f"box-{box.name}", box_state.boxes_folder()):
         _install_project(box, box.note("layer"))
-    return _healthy(box, 60)
+    health.wait(box, 60)
+    return 0
 
 
 def _ready(options: argparse.Namespace) -> int:
     box = _known(options)
-    _healthy(box, 60)
-    # Only the box knows whether it still waits for its first administrator, and with which one-time code.
-    return subprocess.call(
-        container.inside(box, ["loopstart", "first-run", "--url", f"https://{box.address}"])
-    )
+    health.wait(box, 60)
+    print(health.sign_in(box))
+    return 0
 
 
 def _install_project(box: Box, layer: str) -> None:
@@ -217,11 +193,10 @@ def _install_project(box: Box, layer: str) -> None:
         target = Path(f"/proc/{container.leader(box)}/root/run/{wheel.name}")
         shutil.copy(wheel, target)
         script = (
-            "set -e; "
-            f"/opt/loopstart/bin/python -m pip install -q --no-index --no-deps --no-cache-dir --force-reinstall "
-            f"--root-user-action=ignore /run/{wheel.name}; rm /run/{wheel.name}; "
-            "systemctl reset-failed; systemctl stop loopstartd loopstart-web; systemctl restart loopstart-prepare; "
-            "systemctl start --no-block loopstartd loopstart-web"
+            "set -e; /opt/loopstart/bin/python -m pip install -q --no-index --no-deps --no-cache-dir "
+            f"--force-reinstall --root-user-action=ignore /run/{wheel.name}; rm /run/{wheel.name}; "
+            "systemctl reset-failed; systemctl stop loopstartd loopstart-web; "
+            "systemctl restart loopstart-prepare; systemctl start --no-block loopstartd loopstart-web"
         )
         done = container.call(box, "sh", "-c", script)
         if done.returncode:
@@ -247,8 +222,8 @@ def _status(options: argparse.Namespace) -> int:
         print(f"  phone {name}: {box.host(host)}, namespace {box.namespace}-{name}")
     overall = container.call(box, "systemctl", "is-system-running").stdout.strip()
     print(f"  systemd: {overall}")
-    shown = container.call(box, "systemctl", "is-active", *UNITS).stdout.split()
-    for unit, state in zip(UNITS, shown, strict=False):
+    shown = container.call(box, "systemctl", "is-active", *health.UNITS).stdout.split()
+    for unit, state in zip(health.UNITS, shown, strict=False):
         print(f"  {unit}: {state}")
     failed = container.call(box, "systemctl", "--failed", "--plain", "--no-legend").stdout.strip()
     if failed:

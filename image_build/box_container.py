@@ -1,12 +1,13 @@
 """The box's root, mounted and booted with its own systemd in a container; found again, entered, and ended.
 
-`systemd-nspawn --register=no --keep-unit` works on hosts whose own process 1 is not systemd (tried; see the facts
-page on Asterisk). The container lives in a network namespace made beforehand, so that packets can be watched and
-cables pulled while it restarts.
+`systemd-nspawn --register=no --keep-unit` works on hosts whose own process 1 is not systemd (tried; see the
+facts page on Asterisk). The container lives in a network namespace made beforehand, so that packets can be
+watched and cables pulled while it restarts.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -30,9 +31,9 @@ INSIDE = {
 
 
 def _started_at(process: int) -> str:
-    """When this process began, in clock ticks (proc_pid_stat(5), field 22): tells it from a later one of its number.
+    """When this process began, in clock ticks (proc_pid_stat(5), field 22).
 
-    Empty when it has ended, also when nobody has collected it yet.
+    Tells it from a later process of the same number. Empty when it has ended, also before it is collected.
     """
     try:
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
@@ -72,7 +73,7 @@ def leader(box: Box) -> int:
 
 
 def mount(box: Box, layers: Sequence[Path], *, keep: bool) -> None:
-    """Mount the root. Unless `keep`, what the box wrote outside /data last time is dropped, as an update would."""
+    """Mount the root. Unless `keep`, what the box wrote outside /data is dropped, as an update would."""
     unmount(box.merged)
     if not keep:
         cache.remove_tree(box.upper)
@@ -130,12 +131,12 @@ def start(box: Box) -> None:
         )
 
 
-def wait_until(true: Callable[[], bool], seconds: float) -> bool:
+def wait_until(true: Callable[[], bool], seconds: float, pause: float = 0.05) -> bool:
     deadline = time.monotonic() + seconds
     while not true():
         if time.monotonic() > deadline:
             return False
-        time.sleep(0.05)
+        time.sleep(pause)
     return True
 
 
@@ -176,7 +177,7 @@ def call(box: Box, *command: str, stdin: str | None = None) -> subprocess.Comple
 
 
 def stop(box: Box, *, hard: bool = False) -> None:
-    """End the container: by shutting down, or all at once as a power cut would. Nothing happens when it is not there."""
+    """End the container: by shutting down, or all at once as a power cut would."""
     first, outer = leader(box), supervisor(box)
     if not outer:
         box.write_note("supervisor", "")
@@ -194,10 +195,8 @@ def stop(box: Box, *, hard: bool = False) -> None:
 
 
 def _signal(process: int, number: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(process, number)
-    except ProcessLookupError:
-        pass
 
 
 def remove_mounts(box: Box) -> None:

@@ -1,7 +1,7 @@
-"""The box's network on the host: a bridge, a namespace for the box, one for each phone, DHCP and names on the bridge.
+"""The box's network on the host: a bridge, a namespace for the box and for each phone, DHCP and names.
 
-Only interfaces and namespaces made here are ever touched; their names start with `ls`. No traffic leaves the bridge:
-nothing is routed or translated, so a box cannot reach the world and the world cannot reach it.
+Only interfaces and namespaces made here are ever touched; their names start with `ls`. No traffic leaves the
+bridge: nothing is routed or translated, so a box cannot reach the world and the world cannot reach it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def connect(box: Box) -> None:
 
 
 def _plug(box: Box, namespace: str, outside: str, address: str) -> None:
-    """A new namespace with one cable (`eth0`) into the bridge. The hardware address follows from the address."""
+    """A new namespace with one cable (`eth0`) into the bridge; hardware address from `address`."""
     _ip("netns", "add", namespace)
     octets = [int(part) for part in address.split(".")]
     hardware = "02:4c:" + ":".join(f"{octet:02x}" for octet in octets)
@@ -82,12 +82,12 @@ def _refuse_taken_network(box: Box) -> None:
             "network-taken",
             f"{box.network} is already routed on this machine",
             where=f"interface {routed[0].get('dev')}",
-            next_step=f"remove that interface, or give the box another number: image_build/box --name {box.name} down --purge",
+            next_step=f"remove it, or choose anew: image_build/box --name {box.name} down --purge",
         )
 
 
 def _let_bridge_through(box: Box) -> None:
-    """Where bridged frames pass the host's IPv4 rules (Docker turns that on), keep them from being dropped there."""
+    """Where bridged frames pass the host's IPv4 rules (Docker turns that on), let ours through."""
     switch = Path("/proc/sys/net/bridge/bridge-nf-call-iptables")
     if not switch.exists() or switch.read_text().strip() == "0" or not shutil.which("iptables"):
         return
@@ -114,12 +114,12 @@ def _start_dnsmasq(box: Box) -> None:
     run(
         ["dnsmasq", f"--conf-file={configuration}"],
         doing="DHCP for the box",
-        next_step=f"is another DHCP server bound to every address? ss -lunp sport = :67, and free {box.gateway}",
+        next_step="is another DHCP server bound to every address? see: ss -lunp sport = :67",
     )
 
 
 def _dnsmasq(box: Box) -> int:
-    """The process id of this box's dnsmasq; 0 when it does not run (the number may long be another program's)."""
+    """The process id of this box's dnsmasq; 0 when it does not run (the number may be another's by now)."""
     try:
         process = int((box.folder / "dnsmasq.pid").read_text())
         command = Path(f"/proc/{process}/cmdline").read_text()

@@ -1,8 +1,8 @@
 """Where built things are kept, and the keys that name them by content.
 
-Everything expensive is a directory `<kind>-<key>` in the cache. The key covers every input, so a directory that
-exists is right and complete: it is made under another name and renamed. A lock per kind lets several engineers (or
-tests) build at once; the second waits and finds the work done.
+Everything expensive is a directory `<kind>-<key>` in the cache. The key covers every input, so a directory
+that exists is right and complete: it is made under another name and renamed. A lock per kind lets several
+engineers (or tests) build at once; the second waits and finds the work done.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from image_build.mounts import unmount_below
 from image_build.progress import say
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -53,7 +54,7 @@ def files_below(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def key_of_files(paths: Iterable[Path]) -> str:
-    """A key over names, execute bits and contents. A file that vanishes meanwhile (an editor at work) is skipped."""
+    """A key over names, execute bits and contents. A file that vanishes meanwhile (an editor) is skipped."""
     digest = hashlib.sha256()
     for path in files_below(paths):
         try:
@@ -80,7 +81,7 @@ def locked(name: str, folder: Path | None = None) -> Iterator[None]:
 
 
 def kept(kind: str, key: str, make: Callable[[Path], None]) -> Path:
-    """The directory `<kind>-<key>`; when missing, `make` fills a new one first. A failed making leaves nothing."""
+    """The directory `<kind>-<key>`; when missing, `make` fills a new one. A failed making leaves nothing."""
     path = home() / f"{kind}-{key}"
     if path.is_dir():
         os.utime(path)
@@ -89,19 +90,33 @@ def kept(kind: str, key: str, make: Callable[[Path], None]) -> Path:
         if path.is_dir():
             return path
         draft = home() / f"{kind}-{key}.draft"
+        unmount_below(draft)
         remove_tree(draft)
         draft.mkdir(mode=0o755)
         try:
             make(draft)
         except BaseException:
+            unmount_below(draft)
             remove_tree(draft)
             raise
         draft.rename(path)
     return path
 
 
+def prune(keep: int = 6) -> None:
+    """Remove old layers and wheels: of each kind, all but the newest few and what is mounted somewhere."""
+    mounts = Path("/proc/self/mountinfo").read_text()
+    for kind in ("project", "root", "system", "wheels", "assets", "repository", "base"):
+        with locked(kind):
+            made = [path for path in home().glob(f"{kind}-*") if path.is_dir() and path.suffix != ".draft"]
+            made.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+            for path in made[keep:]:
+                if f"{path}/" not in mounts:
+                    remove_tree(path)
+
+
 def remove_tree(path: Path) -> None:
-    """Remove a directory we made. Refuses when something is mounted below it: never delete through a mount."""
+    """Remove a directory we made. Refuses when something is mounted below it."""
     if not path.exists():
         return
     mounted = [line.split()[4] for line in Path("/proc/self/mountinfo").read_text().splitlines()]

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from image_build.progress import Problem
 from image_build.programs import run
+from image_build.progress import Problem
 
 
 def overlay_works() -> bool:
@@ -16,7 +16,7 @@ def overlay_works() -> bool:
 
 
 def mount_overlay(lowers: Sequence[Path], upper: Path, work: Path, at: Path) -> None:
-    """Mount `lowers` (highest first) with `upper` on top. The kernel's overlayfs wants `work` on `upper`'s disk."""
+    """Mount `lowers` (highest first) with `upper` on top; `work` must be on `upper`'s disk."""
     if (
         not overlay_works()
         and subprocess.run(["modprobe", "overlay"], capture_output=True, check=False).returncode
@@ -52,9 +52,17 @@ def unmount(path: Path) -> None:
         subprocess.run(["umount", "-l", str(path)], capture_output=True, check=False)
 
 
+def unmount_below(path: Path) -> None:
+    """Unmount what a killed build left mounted at `path` or below, newest first."""
+    points = [Path(line.split()[4]) for line in Path("/proc/self/mountinfo").read_text().splitlines()]
+    for point in reversed(points):
+        if point == path or path in point.parents:
+            unmount(point)
+
+
 @contextmanager
 def chroot_ready(root: Path, *, extra: Sequence[tuple[Path, str]] = ()) -> Iterator[None]:
-    """/proc, /dev, /run and /tmp for programs run inside `root`, plus read-only binds `(host path, path inside)`.
+    """/proc, /dev, /run and /tmp for programs run inside `root`, plus binds `(host path, path inside)`.
 
     /run and /tmp are fresh memory file systems, so that nothing a build leaves there reaches the image.
     """

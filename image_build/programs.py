@@ -21,8 +21,8 @@ def run(
 ) -> str:
     """Run to the end and return standard output.
 
-    Raises `Problem` naming the program, its exit code and the last lines it wrote. With `log`, both streams go to
-    that file (appended) and nothing is returned.
+    Raises `Problem` naming the program, its exit code and the last lines it wrote. With `log`, both streams
+    go to that file (appended) and nothing is returned.
     """
     words = [str(word) for word in command]
     try:

@@ -1,4 +1,4 @@
-"""What a person sees while something is built: timestamped steps, and errors that say what, where and what next."""
+"""What a person sees of a build: timestamped steps, and errors that say what, where and what next."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818  (the word of the trade here, as in appliance.model)
     """Ends the command with exit code 1 and this text. `code` is stable, for scripts and tests."""
 
     def __init__(self, code: str, what: str, where: str = "", next_step: str = "") -> None:

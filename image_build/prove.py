@@ -1,4 +1,4 @@
-"""Proofs about the roles: they pass ansible-lint's production profile, and a second run finds nothing to do."""
+"""Proofs about the roles: they pass ansible-lint's production profile and a second run changes nothing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def roles_pass_lint() -> None:
 
 
 def second_run_changes_nothing() -> None:
-    """Run the whole playbook on the finished root, in an overlay that is thrown away, and count its changes."""
+    """Run the whole playbook on the finished root, in an overlay thrown away after, and count changes."""
     layers = root.layers()
     folder = Path(tempfile.mkdtemp(prefix="second-run-", dir=cache.home()))
     try:

@@ -1,4 +1,4 @@
-"""The local apt repository: Asterisk rebuilt (or nothing, once the box's suite carries it) and one package of ours."""
+"""The local apt repository: Asterisk rebuilt (until the box's suite carries it) and packages of ours."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def asterisk() -> Path | None:
 def _rebuild(path: Path) -> None:
     log = path.with_suffix(".log")
     with step(
-        f"Asterisk from {settings.ASTERISK_SUITE}'s source for {settings.BOX_SUITE}, about 8 minutes (log: {log})"
+        f"Asterisk from {settings.ASTERISK_SUITE}'s source for {settings.BOX_SUITE}, 8 minutes (log: {log})"
     ):
         environment = {
             **os.environ,
@@ -51,14 +51,14 @@ def _rebuild(path: Path) -> None:
 
 
 def complete() -> Path:
-    """A flat apt repository for the box: Asterisk's packages, and two small ones that say what Loopstart brings itself.
+    """A flat apt repository for the box: Asterisk's packages, and two that say what Loopstart brings itself.
 
-    /etc/asterisk belongs to Loopstart (it points into the running generation), so Debian's sample configuration is
-    replaced the way Debian provides for: a package that provides `asterisk-config-custom`. DAHDI's modules come
-    compiled with the image's kernel, so that no compiler (dkms) is pulled into the box.
+    /etc/asterisk belongs to Loopstart (it points into the running generation), so Debian's sample
+    configuration is replaced the way Debian provides for: a package that provides `asterisk-config-custom`.
+    DAHDI's modules come compiled with the image's kernel, so that no compiler (dkms) is pulled into the box.
     """
     source = asterisk()
-    key = cache.key_of(source.name if source else "suite", OURS, Path(__file__).read_text())
+    key = cache.key_of(source.name if source else "suite", OURS)
 
     def make(draft: Path) -> None:
         for package in sorted(source.glob("*.deb")) if source else []:

@@ -1,8 +1,8 @@
 """The root filesystem, as three layers kept by content: Debian and its packages, the system, our own code.
 
-Each layer is the upper directory of an overlay over the ones below, so that a change of Python code rebuilds only
-the last (seconds), a change of a role the last two (a minute or two), and a change of the package list everything.
-The disk image is made from the same three layers, joined.
+Each layer is the upper directory of an overlay over the ones below, so that a change of Python code rebuilds
+only the last (seconds), a change of a role the last two (a minute or two), and a change of the package list
+everything. The disk image is made from the same three layers, joined.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PROJECT_INSIDE = "run/loopstart-build/project"
 
 
 def layers() -> list[Path]:
-    """The root's layers, highest first, built when missing. The last is a whole root, the others lie over it."""
+    """The root's layers, highest first, built when missing. The last is whole, the others lie over it."""
     if os.geteuid() != 0:
         raise Problem("not-root", "building the root filesystem needs root", next_step="run it with sudo")
     base = base_layer()
@@ -45,7 +45,13 @@ def base_layer() -> Path:
     ]
     local = repository.complete()
     key = cache.key_of(
-        settings.BOX_SUITE, packages, settings.DPKG_OPTIONS, local.name, ASTERISK_ID, _account_hook()
+        settings.BOX_SUITE,
+        settings.BASE_AS_OF,
+        packages,
+        settings.DPKG_OPTIONS,
+        local.name,
+        ASTERISK_ID,
+        _account_hook(),
     )
 
     def make(draft: Path) -> None:
@@ -78,10 +84,10 @@ def base_layer() -> Path:
 
 
 def _account_hook() -> str:
-    """Create user asterisk before its package does, with an id that never changes: /data outlives the system."""
+    """Create user asterisk before its package does, with an id that never changes."""
     return (
         f"echo 'asterisk:x:{ASTERISK_ID}:' >> \"$1/etc/group\"; "
-        f"echo 'asterisk:x:{ASTERISK_ID}:{ASTERISK_ID}:Asterisk PBX daemon:/var/lib/asterisk:/usr/sbin/nologin'"
+        f"echo 'asterisk:x:{ASTERISK_ID}:{ASTERISK_ID}:Asterisk PBX:/var/lib/asterisk:/usr/sbin/nologin'"
         ' >> "$1/etc/passwd"; echo \'asterisk:!:1::::::\' >> "$1/etc/shadow"'
     )
 

@@ -1,8 +1,8 @@
 """What the box is made of. One place; nothing here is an archive address.
 
-`ASTERISK_SUITE` is the single setting that decides where Asterisk comes from. While it differs from `BOX_SUITE`,
-its source package is rebuilt for the box's suite (Debian 13 carries no Asterisk). With Debian 14 stable, set both
-to "forky": the rebuild disappears and apt installs Debian's own binaries.
+`ASTERISK_SUITE` is the single setting that decides where Asterisk comes from. While it differs from
+`BOX_SUITE`, its source package is rebuilt for the box's suite (Debian 13 carries no Asterisk). With Debian 14
+stable, set both to "forky": the rebuild disappears and apt installs Debian's own binaries.
 """
 
 BOX_SUITE = "trixie"
@@ -10,6 +10,8 @@ ASTERISK_SUITE = "forky"
 ASTERISK_BACKPORTS = "trixie-backports"
 # A testing suite's source moves. Raise this date to rebuild from what the suite carries now.
 ASTERISK_AS_OF = "2026-11-22"
+# Likewise for everything from the box's own suite: raise it to take in Debian's security updates.
+BASE_AS_OF = "2026-11-22"
 
 BOX_PYTHON = "3.13"
 BOX_MACHINE = "x86_64"
@@ -39,11 +41,10 @@ SERVICE_PACKAGES = (
     "fail2ban",
     "nftables",
     "nginx-light",
-    "python3-systemd",
 )
 # Sounds: `wav` is the uncompressed 8 kHz master. Played to a G.711 phone it costs a table look-up and loses
-# nothing; `gsm` (3 MB instead of 24 MB) is audibly worse and is decoded per listener; `g722` would serve wideband
-# phones but must be transcoded for every other one. Music on hold follows the same reasoning.
+# nothing; `gsm` (3 MB instead of 24 MB) is audibly worse and is decoded per listener; `g722` would serve
+# wideband phones but must be transcoded for every other one. Music on hold follows the same reasoning.
 ASTERISK_PACKAGES = (
     "asterisk",
     "asterisk-dahdi",

@@ -1,7 +1,8 @@
-"""The build's own Python programs: Ansible from the project's environment, and pip with setuptools to make wheels.
+"""The build's own Python programs: Ansible from the project's environment, and pip to make wheels.
 
-The project's environment (requirements/dev.txt, made by image_build/venv) moves with every test tool; what shapes
-the wheels is locked apart, in image_build/requirements.txt, so that the box's layers do not move with it.
+The project's environment (requirements/dev.txt, made by image_build/venv) moves with every test tool; what
+shapes the wheels is locked apart, in image_build/requirements.txt, so that the box's layers do not move with
+it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ PROJECT_ENVIRONMENT = cache.REPOSITORY / ".venv"
 
 
 def pip() -> Path:
-    """pip, in a small environment kept by its lock. Not relocatable: made in place, and marked complete at the end."""
+    """pip, in a small environment kept by its lock. Made in place, and marked complete at the end."""
     key = cache.key_of(LOCK.read_text(), sys.version_info[:2], sys.base_prefix)
     path = cache.home() / f"tools-{key}"
     complete = path / "complete"

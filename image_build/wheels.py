@@ -1,7 +1,8 @@
 """Python packages for the box: the locked dependencies as wheels, and our own project as one wheel.
 
-The host's Python differs from the box's (3.11 and 3.13, say), so markers are evaluated for the box here and pip is
-told the box's platform. Hashes are checked by pip on download, and again when the box installs from this directory.
+The host's Python differs from the box's (3.11 and 3.13, say), so markers are evaluated for the box here and
+pip is told the box's platform. Hashes are checked by pip on download, and again when the box installs from
+this directory.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def entries(lock: str) -> Iterator[str]:
 def wheelhouse() -> Path:
     """A directory of wheels for everything in the lock, and requirements.txt naming them by hash.
 
-    pip itself is among them (sqlite-utils depends on it): the box's environment is filled by running that wheel.
+    pip itself is among them (sqlite-utils depends on it): the box's environment is filled by running that
+    wheel.
     """
     if not BOX_LOCK.exists():
         raise Problem(
@@ -46,7 +48,7 @@ def wheelhouse() -> Path:
         tools.LOCK.read_text(),
         settings.BOX_PYTHON,
         settings.BOX_MACHINE,
-        Path(__file__).read_text(),
+        SOURCE_ONLY,
     )
     return cache.kept("wheels", key, _collect)
 
@@ -104,7 +106,7 @@ def _collect(draft: Path) -> None:
 
 
 def _for_the_box(entry: str) -> str:
-    """Drop the marker: pip would evaluate it for the host. Entries for another Python must not be in box.txt."""
+    """Drop the marker: pip would evaluate it for the host."""
     first, _, rest = entry.partition("\n")
     if ";" not in first:
         return entry
@@ -120,7 +122,7 @@ def _for_the_box(entry: str) -> str:
 
 
 def _installable(draft: Path, wanted: list[str]) -> str:
-    """A requirements file with one hash per wheel in the draft (a wheel built here has a hash no lock can know)."""
+    """A requirements file with one hash per wheel here (one built here has a hash no lock can know)."""
     found = {
         re.sub(r"[-_.]+", "-", path.name.split("-")[0]).lower(): path for path in sorted(draft.glob("*.whl"))
     }

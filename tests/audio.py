@@ -1,7 +1,8 @@
 """Measuring what a phone heard: tones, silence and gaps in 16-bit mono audio.
 
 Samples are one-dimensional ``numpy`` arrays of float64 in -1.0 to 1.0; frequencies are hertz, levels dBFS,
-times milliseconds. Tones are measured with a Goertzel sum over windows, so one that comes and goes is seen so.
+times milliseconds. Tones are measured with a Goertzel sum over windows, so one that comes and goes is seen
+so.
 """
 
 from __future__ import annotations

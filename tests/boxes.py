@@ -1,7 +1,7 @@
 """The development box in tests: what `image_build/box` does, as a class.
 
-A box is brought up by the command (`make box-test` does), or by the first test that needs it. Its name comes from
-LOOPSTART_BOX, by default `test`, so that tests never touch the box a person is using.
+A box is brought up by the command (`make box-test` does), or by the first test that needs it. Its name comes
+from LOOPSTART_BOX, by default `test`, so that tests never touch the box a person is using.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ class Box:
         )
         if check and done.returncode:
             raise AssertionError(
-                f"box {self.name}: {' '.join(words)} ended with {done.returncode}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
+                f"box {self.name}: {' '.join(words)} ended with {done.returncode}\n"
+                f"{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
             )
         return done
 
@@ -51,7 +52,7 @@ class Box:
     def exec(
         self, command: Sequence[str], *, input: str | None = None, check: bool = True
     ) -> subprocess.CompletedProcess[str]:
-        """Run a command inside as root. With `check`, an exit code other than 0 fails the test, with its output."""
+        """Run a command inside as root. With `check`, an exit code other than 0 fails the test."""
         return self._box("exec", "--", *command, input=input, check=check)
 
     def asterisk(self, command: str) -> str:

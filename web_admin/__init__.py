@@ -11,7 +11,19 @@ from typing import Any
 
 from flask import Flask
 
-from web_admin import access, errors, icons, languages, pages, plain_words, security, settings, shown, texts, views
+from web_admin import (
+    access,
+    errors,
+    icons,
+    languages,
+    pages,
+    plain_words,
+    security,
+    settings,
+    shown,
+    texts,
+    views,
+)
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:

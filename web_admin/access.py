@@ -122,4 +122,3 @@ def _check() -> None:
         raise NotSignedInError
     if not isinstance(mark, Permission) or not may(mark):
         raise ForbiddenError(mark if isinstance(mark, Permission) else Permission.SELF)
-

@@ -19,28 +19,41 @@ RETRY_S = 5
 """After so many seconds the page of an absent daemon asks again by itself."""
 
 _PAGES = {
-    400: (lazy_gettext("That request was not understood"), lazy_gettext("Go back, reload the page and try again.")),
+    400: (
+        lazy_gettext("That request was not understood"),
+        lazy_gettext("Go back, reload the page and try again."),
+    ),
     403: (
         lazy_gettext("You may not open this page"),
         lazy_gettext("Your role does not include it. Ask an administrator if you need it."),
     ),
     404: (
         lazy_gettext("There is nothing here"),
-        lazy_gettext("The page or the thing on it is gone, or the address is mistyped. Use the menu to go on."),
+        lazy_gettext(
+            "The page or the thing on it is gone, or the address is mistyped. Use the menu to go on."
+        ),
     ),
-    405: (lazy_gettext("That does not work this way"), lazy_gettext("Go back and use the buttons of the page.")),
+    405: (
+        lazy_gettext("That does not work this way"),
+        lazy_gettext("Go back and use the buttons of the page."),
+    ),
     409: (
         lazy_gettext("This could not be done"),
         lazy_gettext("Somebody or something else was faster. Reload the page and look again."),
     ),
-    413: (lazy_gettext("That is too large"), lazy_gettext("At most 4 MiB can be sent at once. Send it in parts.")),
+    413: (
+        lazy_gettext("That is too large"),
+        lazy_gettext("At most 4 MiB can be sent at once. Send it in parts."),
+    ),
     500: (
         lazy_gettext("Something went wrong in the web admin"),
         lazy_gettext("Calls are not affected. Try again; if it stays, look at the log of loopstart-web."),
     ),
     503: (
         lazy_gettext("The box is not answering just now"),
-        lazy_gettext("Its control service is starting or busy. Calls go on. This page tries again by itself."),
+        lazy_gettext(
+            "Its control service is starting or busy. Calls go on. This page tries again by itself."
+        ),
     ),
 }
 _STATUS = {"not_found": 404, "forbidden": 403, "bad_request": 400, "internal": 500}
@@ -63,7 +76,11 @@ def page(status: int, title: str | None = None, advice: str | None = None) -> Re
     template = "parts/error.html" if request.headers.get("HX-Request") else "error.html"
     response = make_response(
         render_template(
-            template, status=status, title=title or usual_title, advice=advice or usual_advice, plain=status >= 500
+            template,
+            status=status,
+            title=title or usual_title,
+            advice=advice or usual_advice,
+            plain=status >= 500,
         ),
         status,
     )
@@ -105,7 +122,9 @@ def _stale_form(_error: Exception) -> Response:
     return page(
         400,
         gettext("This form is out of date"),
-        gettext("You were signed out, or cookies are blocked. Go back, reload the page and send the form again."),
+        gettext(
+            "You were signed out, or cookies are blocked. Go back, reload the page and send the form again."
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask
@@ -15,6 +16,7 @@ from web_admin import languages, shown, texts
 
 # A number inside right-to-left text keeps its own direction (Unicode UAX 9: LRI ... PDI).
 _ISOLATE, _POP = "\u2066", "\u2069"
+_SECRET = "***"
 _EXTENSION = re.compile(r"extensions\[([^\]]+)\](?:\.(.+))?")
 
 
@@ -34,24 +36,36 @@ def place(path: str) -> str:
     return f"{where}: {_label((part, *inside_steps))}" if inside_steps else where
 
 
-def value(given: Any) -> Markup | str:
-    """A value of the site as people say it."""
+def value(given: Any, path: str = "") -> Markup | str:
+    """A value of the site as people say it. ``path`` is where it stands: it tells a country from a name."""
     match given:
         case None:
-            return gettext("nothing")
+            return str(gettext("nothing"))
         case bool():
             return texts.yes_or_no(given)
         case int() | float():
             return shown.count(given)
         case list() | tuple():
-            return Markup(", ").join(escape(value(each)) for each in given) if given else gettext("nothing")
+            members = [escape(value(each, path)) for each in given]
+            return Markup(", ").join(members) if members else str(gettext("nothing"))
         case dict() if len(given) == 1 and next(iter(given)) in texts.DESTINATIONS:
             [(kind, name)] = given.items()
             return destination(kind, str(name))
         case dict():
-            return Markup(", ").join(escape(value(each)) for each in given.values())
-    word = _word(str(given))
-    return word if word else shown.isolated(str(given))
+            return Markup(" · ").join(_members(given, _steps(path)))
+    return _word(str(given), _steps(path)[-1]) or shown.isolated(str(given))
+
+
+def _members(given: dict[str, Any], steps: tuple[str, ...]) -> Iterator[Markup]:
+    """What a new noun holds, each with its label; its own number is said already, and secrets are not shown."""
+    for name, held in given.items():
+        inside = (*steps, name)
+        if held == _SECRET or inside == ("extensions", "number"):
+            continue
+        if isinstance(held, dict) and not (len(held) == 1 and next(iter(held)) in texts.DESTINATIONS):
+            yield from _members(held, inside)
+        else:
+            yield Markup("{}: {}").format(_label(inside), value(held, ".".join(inside)))
 
 
 def destination(kind: str, name: str) -> Markup:
@@ -75,11 +89,19 @@ def _steps(path: str) -> tuple[str, ...]:
 
 def _label(steps: tuple[str, ...]) -> str:
     """The label of a field. The last step into a destination is its kind, which the value beside it says."""
-    return field_label(steps[:-1] if steps[-1] in texts.DESTINATIONS and len(steps) > 2 else steps, languages.language())
+    return field_label(
+        steps[:-1] if steps[-1] in texts.DESTINATIONS and len(steps) > 2 else steps, languages.language()
+    )
 
 
-def _word(code: str) -> str:
-    for table in (texts.MAY_CALL, texts.MEDIA_ENCRYPTION):
-        if code in table:
-            return str(table[code])
-    return ""
+def _word(code: str, field: str) -> str:
+    """The words for a code of a field; empty where the field holds plain text."""
+    if field == "country":
+        return str(languages.locale().territories.get(code, code))
+    table = {
+        "may_call": texts.MAY_CALL,
+        "media_encryption": texts.MEDIA_ENCRYPTION,
+        "language": texts.LANGUAGES,
+        "languages": texts.LANGUAGES,
+    }.get(field, {})
+    return str(table[code]) if code in table else ""

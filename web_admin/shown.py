@@ -5,12 +5,13 @@ Numbers that people dial are different: they stay left-to-right with Western dig
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from babel import dates, numbers
 from flask import Flask
-from flask_babel import get_timezone, gettext
+from flask_babel import get_timezone
 from markupsafe import Markup, escape
 
 from appliance.model.fields import Language
@@ -18,6 +19,9 @@ from web_admin import languages, solar_hijri
 
 # Digits by CLDR's numbering system (Unicode Technical Standard 35, part 3).
 _DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
+# The first that is named counts: Chromium calls itself Safari too, and Android Linux.
+_BROWSERS = ("Firefox", "Edg", "OPR", "Chrome", "Safari", "curl")
+_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux")
 _STEPS = ("KiB", "MiB", "GiB", "TiB")
 
 
@@ -36,6 +40,9 @@ def init_app(app: Flask) -> None:
         "size": size,
         "digits": digits,
         "flat": flat,
+        "browser": browser,
+        "readable": readable,
+        "is_dialled": is_dialled,
     }
     app.context_processor(lambda: {"digit_set": _digit_set()})
 
@@ -51,13 +58,30 @@ def number(value: str | None) -> Markup:
 
 
 def isolated(value: str | None) -> Markup:
-    """Text that somebody else wrote, such as a caller's name: it can not turn the line around it."""
+    """Text that somebody else wrote, such as a caller's name: it cannot turn the line around it."""
     return Markup("<bdi>{}</bdi>").format(value or "")
 
 
 def flat(value: str | None) -> Markup:
     """Technical text, such as a file or an address: left-to-right and unchanged."""
     return Markup('<bdi dir="ltr">{}</bdi>').format(value or "")
+
+
+def is_dialled(value: str) -> bool:
+    """Whether something is a number rather than the name of a service."""
+    return value.lstrip("+*#").isdigit()
+
+
+def browser(user_agent: str) -> Markup:
+    """The names of browser and system out of a long description of itself; whatever it says is isolated."""
+    found = [name for name in _BROWSERS if name in user_agent][:1]
+    found += [name for name in _SYSTEMS if name in user_agent][:1]
+    return isolated(", ".join(found) or user_agent[:60])
+
+
+def readable(detail: Any) -> str:
+    """Details of an audit line as text."""
+    return json.dumps(detail, ensure_ascii=False, indent=1, sort_keys=True)
 
 
 def count(value: float) -> str:
@@ -116,7 +140,7 @@ def size(octets: float | None) -> str:
         if value < 1024 or unit == _STEPS[-1]:
             break
         value /= 1024
-    return gettext("%(figure)s %(unit)s", figure=count(round(value, 1)), unit=unit)
+    return f"{count(round(value, 1))} {unit}"
 
 
 def _digit_set() -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext, pgettext
 
+from appliance.model.accounts import PASSWORD_MIN
 from appliance.model.texts import field_label
 from web_admin import languages
 
@@ -138,6 +139,12 @@ _TABLES: Mapping[str, Mapping[str, Any]] = {
 def init_app(app: Flask) -> None:
     """Offer ``{{ code | word("outcome") }}`` and ``{{ code | service }}`` to the templates."""
     app.jinja_env.filters |= {"word": word, "service": service}
+    app.jinja_env.globals |= {
+        "role_hints": ROLE_HINTS,
+        "destination_words": DESTINATIONS,
+        "cause_words": HANG_UP_CAUSES,
+        "password_min": PASSWORD_MIN,
+    }
 
 
 def word(code: Any, table: str) -> str:
@@ -152,4 +159,4 @@ def service(code: str) -> str:
 
 def yes_or_no(value: bool) -> str:
     """The word for a truth value."""
-    return pgettext("a setting", "yes") if value else pgettext("a setting", "no")
+    return str(pgettext("a setting", "yes") if value else pgettext("a setting", "no"))

@@ -80,7 +80,9 @@ class Lines:
     def hung_up(self) -> bool:
         """Whether the other end is gone. Bytes that have already come stay for :meth:`next`."""
         try:
-            return self._connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+            # Not MSG_DONTWAIT: Python waits for the socket's time-out before it even asks.
+            self._connection.settimeout(0)
+            return self._connection.recv(1, socket.MSG_PEEK) == b""
         except BlockingIOError:
             return False
         except OSError:

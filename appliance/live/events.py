@@ -202,7 +202,7 @@ class Hangup:
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """A channel got another name; with call pick-up that is how a phone takes another phone's place."""
+    """A channel got another name (a masquerade)."""
 
     at: datetime
     uniqueid: str

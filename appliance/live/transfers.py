@@ -104,7 +104,8 @@ def joined(state: State, from_id: str, into_id: str, at: datetime) -> State:
     contact = going.contact
     for index, segment in enumerate(contact.segments):
         if segment.end_at is None:
-            outcome = "transferred" if segment.answer_at is not None else "cancelled"
+            talked = "transferred" if segment.kind == segments.EXTENSION else "answered"
+            outcome = talked if segment.answer_at is not None else "cancelled"
             going = segments.end(going, index, at, outcome)
     outcome = _outcome_joined(going)
     ended = max([at, contact.started, *(s.end_at for s in going.contact.segments if s.end_at is not None)])
@@ -128,37 +129,27 @@ def pickup(state: State, event: Pickup) -> State:
         return state
     state = joined(state, picker.id, call.id, event.at)
     call = state.calls.get(call.id)
-    if call is None:
+    endpoint = endpoint_of(event.channel.name)
+    place = call.legs.get(event.target.uniqueid) if call is not None else None
+    if call is None or place is None or not endpoint:
         return state
-    return with_call(
-        state, _taken_over(call, event.target.uniqueid, endpoint_of(event.channel.name), event.at)
+    call = segments.end(call, place.segment, event.at, "elsewhere", transferred_to=endpoint)
+    # Asterisk lets the picking phone's channel take the place of the one that rang, which hangs up.
+    call = segments.begin(
+        call, endpoint, segments.EXTENSION, event.at, answered=True, leg=event.channel.uniqueid
     )
-
-
-def _taken_over(call: Call, leg: str, endpoint: str, at: datetime) -> Call:
-    """The channel rung is now at another extension, which has answered."""
-    place = call.legs.get(leg)
-    if place is None or not endpoint or call.contact.segments[place.segment].target == endpoint:
-        return call
-    call = segments.end(call, place.segment, at, "elsewhere", transferred_to=endpoint)
-    return segments.begin(call, endpoint, segments.EXTENSION, at, answered=True, leg=leg)
+    return with_call(state, call)
 
 
 def rename(state: State, event: Rename) -> State:
-    """A channel got another name.
-
-    With pick-up the phone that took the call takes the place of the one that rang.
-    """
+    """A channel got another name."""
     call = call_of(state, event.uniqueid)
     channel = call.channels.get(event.uniqueid) if call is not None else None
     if call is None or channel is None:
         return state
-    endpoint = endpoint_of(event.new)
-    renamed = replace(channel, name=event.new, endpoint=endpoint or channel.endpoint)
-    call = replace(call, channels={**call.channels, event.uniqueid: renamed})
-    if endpoint and endpoint != channel.endpoint:
-        call = _taken_over(call, event.uniqueid, endpoint, event.at)
-    return with_call(state, call)
+    endpoint = endpoint_of(event.new) or channel.endpoint
+    renamed = replace(channel, name=event.new, endpoint=endpoint)
+    return with_call(state, replace(call, channels={**call.channels, event.uniqueid: renamed}))
 
 
 def met(state: State, uniqueid: str, bridge: str, at: datetime, linkedid: str) -> State:

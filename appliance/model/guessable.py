@@ -12,7 +12,9 @@ _LEFT_OVER = 6
 """Characters a secret must have beside the extension's own number and name."""
 _DISTINCT = 5
 _NAMED = 3
-"""From this length on, a number or name found inside a secret is hardly there by chance."""
+"""From this length on, a number or name found inside a secret is hardly there by chance. Beside enough else it does
+no harm: who knows it still has to guess the rest.
+"""
 _TRIED_FIRST = re.compile("password|passw0rd|asterisk|change-?me|qwerty|letmein|welcome|secret")
 _RUNS = frozenset(
     "".join(str((first + step * place) % 10) for place in range(length))
@@ -47,7 +49,7 @@ def secret_problem(extension: Extension, at: Path) -> Problem | None:
         return Problem(path, "secret_guessable")
     if len(secret) < GOOD_SECRET_LENGTH:
         return Problem(path, "secret_short", {"min": GOOD_SECRET_LENGTH}, "warning")
-    if named:
+    if named and len(left_over) < GOOD_SECRET_LENGTH:
         return Problem(path, "secret_names_extension", {"number": extension.number}, "warning")
     return None
 

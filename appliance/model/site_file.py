@@ -164,7 +164,9 @@ def _refused(code: str, mark: Any, path: Path, **params: str | int) -> ProblemsE
 # --- writing ---
 
 _WIDTH = 96
-_PLAIN_MARKS = frozenset(" _-./@")
+_PLAIN = re.compile(r"[^\W\d_][\w ./@-]*")
+# Line breaks of YAML 1.1 (U+0085, U+2028, U+2029) and the byte order mark do not survive as they are.
+_TO_ESCAPE = re.compile(f'["\\\\\t\n\r\x85\u2028\u2029\ufeff]|{_NOT_PRINTABLE.pattern}')
 # Words that some reader of YAML takes for something else than text.
 _NOT_TEXT = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
 
@@ -245,21 +247,15 @@ def _flow(value: Any) -> str:
 
 def _text(value: str) -> str:
     """Text as YAML: without quotes only where no reader can take it for anything else."""
-    if (
-        value[:1].isalpha()
-        and not value.endswith(" ")
-        and value.casefold() not in _NOT_TEXT
-        and all(character.isalnum() or character in _PLAIN_MARKS for character in value)
-    ):
+    if _PLAIN.fullmatch(value) and not value.endswith(" ") and value.casefold() not in _NOT_TEXT:
         return value
-    return '"' + "".join(_escaped(character) for character in value) + '"'
+    return f'"{_TO_ESCAPE.sub(_escaped, value)}"'
 
 
-def _escaped(character: str) -> str:
+def _escaped(found: re.Match[str]) -> str:
+    """A character as YAML 1.2.2, section 5.7, escapes it."""
+    character = found.group()
     if character in '"\\':
         return "\\" + character
-    # Line breaks of YAML 1.1 (U+0085, U+2028, U+2029) and the byte order mark do not survive as they are.
-    if character in "\t\n\r\x85\u2028\u2029\ufeff" or _NOT_PRINTABLE.match(character):
-        code = ord(character)
-        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"  # YAML 1.2.2, 5.7
-    return character
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -25,6 +25,7 @@ def noun_in(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
+@cache
 def noun_of(noun: type[BaseModel], name: str) -> type[BaseModel] | None:
     """The noun that a field holds, alone or as a list; None for a plain value and for a field there is
     not.
@@ -34,6 +35,7 @@ def noun_of(noun: type[BaseModel], name: str) -> type[BaseModel] | None:
     return noun_in(noun.model_fields[name].annotation)
 
 
+@cache
 def is_list(noun: type[BaseModel], name: str) -> bool:
     """Whether a field of a noun holds a list."""
     return _holds_tuple(noun.model_fields[name].annotation)

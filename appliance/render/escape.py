@@ -48,23 +48,15 @@ def conf_section(text: str) -> str:
 
 
 def caller_id(name: str, number: str) -> str:
-    """``"Name" <number>`` as a value of pjsip.conf, e.g. for ``callerid``.
+    """``"Name" <number>``, as a name-addr of SIP and as Asterisk shows it; still to be written as a conf
+    value.
 
     A quoted string (RFC 3261, 25.1): quote and backslash are escaped by a backslash; Asterisk takes these
     back (``ast_unescape_quoted``) and keeps :data:`CALLER_NAME_BYTES` of the result.
     """
     shown = at_most(one_line(name), CALLER_NAME_BYTES).strip()
     quoted = shown.replace("\\", "\\\\").replace('"', '\\"')
-    return conf_value(f'"{quoted}" <{dialplan_argument(number)}>')
-
-
-def comma_field(text: str) -> str:
-    """A field of a comma-separated line, such as a mailbox of voicemail.conf, where nothing can escape a
-    comma.
-
-    A comma becomes U+201A, which looks like one; the rest is a conf value.
-    """
-    return conf_value(text.replace(",", "\u201a"))
+    return f'"{quoted}" <{dialplan_argument(number)}>'
 
 
 def dialplan_argument(text: str) -> str:

@@ -18,6 +18,7 @@ from appliance.render.asterisk import (
     pjsip_transports,
     quiet,
     rtp,
+    sorcery,
     voicemail,
 )
 from appliance.render.facts import Facts
@@ -38,6 +39,7 @@ _RENDERERS: tuple[Callable[[Site, Facts], tuple[RenderedFile, ...]], ...] = (
     pjsip_transports.render,
     quiet.render,
     rtp.render,
+    sorcery.render,
     voicemail.render,
 )
 

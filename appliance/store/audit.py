@@ -73,7 +73,7 @@ class AuditLog:
         log.info(
             "audit %d %s who=%r action=%s subject=%r address=%s",
             number,
-            row["hash"][:16],
+            row["hash"],
             who,
             action,
             subject,

@@ -1,4 +1,5 @@
-"""The far end of the wire, scripted: sends bytes as Asterisk 22 was recorded to send them, with the ActionID put in.
+"""The far end of the wire, scripted: sends bytes as Asterisk 22 was recorded to send them, with the ActionID
+put in.
 
 It knows nothing of calls: what Asterisk does is tested against Asterisk.
 """
@@ -76,7 +77,9 @@ class Talk:
 
 
 class Peer:
-    """Listens on loopback; the n-th connection is talked to by the n-th script, the last one again and again."""
+    """Listens on loopback; the n-th connection is talked to by the n-th script, the last one again and
+    again.
+    """
 
     def __init__(self, *scripts: Callable[[Talk], None]) -> None:
         self._scripts = scripts

@@ -1,4 +1,4 @@
-"""The booted box keeps the promises of its units: they run, as whom they should, shut in, and nothing else listens."""
+"""The booted box: its units run, as whom they should, shut in, and nothing else listens."""
 
 from __future__ import annotations
 
@@ -100,8 +100,8 @@ def test_only_the_named_sockets_listen(box: Box) -> None:
 def _socket(line: str) -> tuple[str, str, int, str] | None:
     """One line of `ss -lntup`, with the address classed.
 
-    Left out: media of calls that still run (10000-19999), and the two sockets from which Asterisk asks for names,
-    which have any high port and which the firewall shuts.
+    Left out: media of calls that still run (10000-19999), and the two sockets from which Asterisk asks for
+    names, which have any high port and which the firewall shuts.
     """
     fields = line.split(maxsplit=6)
     protocol, local, program = fields[0], fields[4], re.search(r'\(\("([^"]+)"', fields[-1])

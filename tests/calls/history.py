@@ -11,8 +11,8 @@ from appliance.control.messages import ContactView
 def differences(expected: Sequence[dict[str, Any]], found: Sequence[ContactView]) -> list[str]:
     """What is not as expected, in words; empty when the history holds just these contacts, oldest first.
 
-    An expected value is compared as it is; ``"1-8"`` under a name ending in ``_s`` is a range of seconds; a list
-    of mappings (segments) is compared element by element; ``"*"`` is any value but none.
+    An expected value is compared as it is; ``"1-8"`` under a name ending in ``_s`` is a range of seconds; a
+    list of mappings (segments) is compared element by element; ``"*"`` is any value but none.
     """
     wrong = [] if len(expected) == len(found) else [f"{len(found)} contacts instead of {len(expected)}"]
     for number, (row, contact) in enumerate(zip(expected, found, strict=False), start=1):

@@ -72,7 +72,9 @@ def journal(box: Box, since: datetime) -> str:
 
 
 def screen_text(header: str) -> str:
-    """A From header as a phone's screen shows it: `Name <number>` (RFC 3261, 20.10 and 25.1: quoted pairs)."""
+    """A From header as a phone's screen shows it: `Name <number>` (RFC 3261, 20.10 and 25.1: quoted
+    pairs).
+    """
     found = re.match(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<sips?:([^@>;]+)', header)
     if found is None:
         return header

@@ -15,7 +15,9 @@ from tests.phones.baresip import Account, Baresip
 from tests.phones.namespace import Namespace
 
 TONES = (550.0, 740.0, 1030.0, 1270.0, 1430.0)
-"""Hertz, one for each phone: none is a multiple of another, a DTMF frequency (Q.23) or a call-progress tone (E.180)."""
+"""Hertz, one for each phone: none is a multiple of another, a DTMF frequency (Q.23) or a call-progress tone
+(E.180).
+"""
 
 
 def play(scenario: Scenario, box: product.Box, folder: Path) -> None:
@@ -31,9 +33,9 @@ def play(scenario: Scenario, box: product.Box, folder: Path) -> None:
                     stage.phones.values(), pool.map(Baresip.registered, stage.phones.values()), strict=True
                 ):
                     assert registered, f"{phone.name} is not registered"
-            for number, at in enumerate(scenario.steps, start=1):
-                steps.find(at)(stage)
-                at = f"{number}. {at}"
+            for number, sentence in enumerate(scenario.steps, start=1):
+                at = f"{number}. {sentence}"
+                steps.find(sentence)(stage)
         except AssertionError as error:
             stories = "\n".join(phone.story() for phone in stage.phones.values())
             raise AssertionError(

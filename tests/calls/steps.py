@@ -1,7 +1,7 @@
 """The sentences a scenario may use, each with what it does to a phone or expects of one.
 
-Every expectation waits for what it expects, up to a limit that only a broken box reaches. Events of a phone are
-consumed in order: what one sentence has seen, the next does not see again.
+Every expectation waits for what it expects, up to a limit that only a broken box reaches. Events of a phone
+are consumed in order: what one sentence has seen, the next does not see again.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ class Stage:
             raise AssertionError(f"nobody is called {name}; on stage are {', '.join(self.phones)}")
         return self.phones[name]
 
-    def expect(self, name: str, what: str, wanted: Callable[[Event], bool], within: float = PATIENCE) -> Event:
+    def expect(
+        self, name: str, what: str, wanted: Callable[[Event], bool], within: float = PATIENCE
+    ) -> Event:
         """The next event of a phone that is wanted; tells on from there."""
         phone = self.phone(name)
         since = self.seen.get(name, 0)
@@ -53,13 +55,16 @@ STEPS: list[tuple[re.Pattern[str], Step]] = []
 _PARTS = {
     "phone": r"(?P<phone>[a-z]+)",
     "other": r"(?P<other>[a-z]+)",
+    "state": r"(?P<state>dialling|ringing|talking|held|service)",
     "number": r"(?P<number>[0-9*#+]+)",
     "within": r"(?: within (?P<within>[0-9.]+) s)?",
 }
 
 
 def step(sentence: str) -> Callable[[Step], Step]:
-    """Teach a sentence. ``{phone}``, ``{other}``, ``{number}``, ``{within}`` are parts; the rest is a pattern."""
+    """Teach a sentence. ``{phone}``, ``{number}`` and their like are parts; the rest is a
+    pattern.
+    """
     pattern = re.compile(re.sub(r"\{([a-z]+)\}", lambda part: _PARTS[part[1]], sentence))
 
     def teach(function: Step) -> Step:
@@ -221,14 +226,18 @@ def wire_is_dark(stage: Stage, phone: str, other: str) -> None:
     packets = [packet for packet in wire.rtp[since:] if not packet.outgoing]
     assert len(packets) > 40, f"only {len(packets)} packets reached {phone}"
     for sound in wire.heard(since):
-        assert audio.longest_tone_ms(sound, stage.phone(other).tone) == 0, f"{other} is heard on {phone}'s wire"
+        assert audio.longest_tone_ms(sound, stage.phone(other).tone) == 0, (
+            f"{other} is heard on {phone}'s wire"
+        )
         assert audio.loud_share(sound) > 0.9, "the payload is silence, not cipher"
 
 
 @step("nobody reads SIP on {phone}'s wire")
 def signalling_is_dark(stage: Stage, phone: str) -> None:
     """No SIP in the clear ever passed."""
-    assert stage.phone(phone).wire.sip == [], f"{phone}'s signalling can be read:\n{stage.phone(phone).wire.trace()}"
+    assert stage.phone(phone).wire.sip == [], (
+        f"{phone}'s signalling can be read:\n{stage.phone(phone).wire.trace()}"
+    )
 
 
 # What the box shows.
@@ -244,7 +253,7 @@ def box_shows_calls(stage: Stage, count: str) -> None:
     )
 
 
-@step("the box shows {phone} (?P<state>dialling|ringing|talking|held|service)(?:(?: to| with|) (?P<other>[a-z_]+))?")
+@step("the box shows {phone} {state}(?:(?: to| with|) (?P<other>[a-z_]+))?")
 def box_shows(stage: Stage, phone: str, state: str, other: str = "") -> None:
     """A live call of that phone's extension, in that state, with the other's extension or a service in it."""
     mine = stage.phone(phone).account.extension
@@ -283,7 +292,9 @@ def _hears_sound(stage: Stage, phone: str, within: float, enough: float) -> None
     since, deadline = listener.mark(), time.monotonic() + within
     while time.monotonic() < deadline:
         for sound in listener.heard(since):
-            last = sound.part(sound.duration_ms - 2000, sound.duration_ms) if sound.duration_ms > 2000 else None
+            last = (
+                sound.part(sound.duration_ms - 2000, sound.duration_ms) if sound.duration_ms > 2000 else None
+            )
             toneless = last and all(
                 audio.longest_tone_ms(last, other.tone) < LISTEN_MS for other in stage.phones.values()
             )

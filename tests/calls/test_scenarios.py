@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance.model.site import Site
-from appliance.model.site_file import loads
 from tests.boxes import Box
-from tests.calls import runner, scenario, steps
+from tests.calls import runner, scenario
 
 SCENARIOS = sorted(path.parent for path in Path(__file__).parent.glob("*/scenario.yaml"))
 

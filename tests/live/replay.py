@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from appliance.ami.captures import Replayed, read_capture
@@ -19,6 +19,7 @@ from appliance.live.state import State
 
 CAPTURES = Path(__file__).parent.parent / "captures"
 CENSUS_ANSWERS = 2
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -91,9 +92,10 @@ def replay(capture: Iterable[Replayed]) -> Story:
     story = Story()
     answers: list[Answer] | None = None
     waiting: list[Arrived] = []
+    connected = NEVER
     for taken in capture:
         if isinstance(taken, Connected):
-            answers, waiting = [], []
+            answers, waiting, connected = [], [], taken.at
         elif isinstance(taken, Lost):
             story.state = lost(story.state, taken.last_heard)
             answers = None
@@ -106,18 +108,11 @@ def replay(capture: Iterable[Replayed]) -> Story:
             answers.append(taken)
             if len(answers) == CENSUS_ANSWERS:
                 listed = [headers for answer in answers for headers in answer.response.events]
-                at = waiting[0].at if waiting else story.state.last_heard
-                story.rebuilt(
-                    census(listed, at or datetime.fromisoformat("2026-01-01T00:00:00+00:00")), _at(at, taken)
-                )
+                story.rebuilt(census(listed, connected), connected)
                 for late in waiting:
                     story.event(parse(late.headers, late.at))
                 answers, waiting = None, []
     return story
-
-
-def _at(at: datetime | None, answer: Answer) -> datetime:
-    return at or datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 
 
 def replay_file(name: str) -> Story:

@@ -1,8 +1,9 @@
 """Drives baresip (Debian's 1.0.0), a real SIP phone without a screen, in a network namespace of its own.
 
-What it says is a tone of its own, read from a WAV file; what it hears is decoded from its wire (`tests/phones/wire`)
-or, where the media are encrypted or wideband, read from the recording that baresip itself makes of what it decoded.
-Control is its `ctrl_tcp` module: JSON in netstrings, on loopback inside the namespace.
+What it says is a tone of its own, read from a WAV file; what it hears is decoded from its wire
+(`tests/phones/wire`) or, where the media are encrypted or wideband, read from the recording that baresip
+itself makes of what it decoded. Control is its `ctrl_tcp` module: JSON in netstrings, on loopback inside
+the namespace.
 """
 
 from __future__ import annotations
@@ -177,8 +178,8 @@ class Baresip:
     def complete_transfer(self, number: str) -> None:
         """Attended transfer of the call on line 1 to the one on line 2 (RFC 5589, 7).
 
-        This baresip has no command for it, but passes on a Refer-To as given, so the Replaces part (RFC 3891) is
-        made here from the dialog of line 2.
+        This baresip has no command for it, but passes on a Refer-To as given, so the Replaces part (RFC
+        3891) is made here from the dialog of line 2.
         """
         dialog = self.dialog_with(number)
         replaces = f"{dialog.call_id}%3Bto-tag%3D{dialog.remote_tag}%3Bfrom-tag%3D{dialog.local_tag}"
@@ -193,7 +194,9 @@ class Baresip:
         return event is not None and event.kind == "REGISTER_OK"
 
     def wait_for(self, wanted: Callable[[Event], bool], since: int = 0, timeout: float = 5.0) -> Event | None:
-        """The first event from ``since`` on that is wanted; None when the time is over or the phone has died."""
+        """The first event from ``since`` on that is wanted; None when the time is over or the phone has
+        died.
+        """
         deadline = time.monotonic() + timeout
         with self._changed:
             while True:
@@ -217,7 +220,9 @@ class Baresip:
         return max((path.stat().st_size for path in self._recordings()), default=0)
 
     def dialog_with(self, number: str) -> Dialog:
-        """The established dialog of the newest call dialled to a number. Raises PhoneError when there is none."""
+        """The established dialog of the newest call dialled to a number. Raises PhoneError when there is
+        none.
+        """
         for message in reversed(self.wire.sip):
             to = message.header("To")
             if (
@@ -244,7 +249,9 @@ class Baresip:
     # The machinery.
 
     def command(self, name: str, params: str = "") -> str:
-        """Send a command and give back what it printed. Raises PhoneError when it is refused or not answered."""
+        """Send a command and give back what it printed. Raises PhoneError when it is refused or not
+        answered.
+        """
         assert self._control is not None
         token = str(next(self._tokens))
         body = json.dumps({"command": name, "params": params, "token": token}).encode()
@@ -274,11 +281,16 @@ class Baresip:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         audio.write_wav(self.folder / "tone.wav", audio.tone(self.tone, 90.0))
-        (self.folder / "accounts").touch()  # the account comes over the control connection, so no event is missed
+        (
+            self.folder / "accounts"
+        ).touch()  # the account comes over the control connection, so no event is missed
         (self.folder / "contacts").touch()
         (self.folder / "ca.pem").write_text(self.account.authority)
+        authority = f"sip_cafile {self.folder}/ca.pem" if self.account.authority else ""
         (self.folder / "config").write_text(
-            _CONFIG.format(folder=self.folder, address=self.namespace.address, modules=MODULES)
+            _CONFIG.format(
+                folder=self.folder, address=self.namespace.address, modules=MODULES, authority=authority
+            )
         )
 
     def _connect(self) -> socket.socket:
@@ -346,7 +358,8 @@ def _netstring(data: bytes) -> tuple[bytes, bytes] | None:
 
 
 def _growing_wav(path: Path, since: int) -> Sound | None:
-    """A WAV that is still being written, from byte ``since`` on: its header holds the rate before it holds a length.
+    """A WAV that is still being written, from byte ``since`` on: its header holds the rate before it holds
+    a length.
 
     libsndfile writes 44 bytes of header, then samples unbuffered.
     """
@@ -359,11 +372,12 @@ def _growing_wav(path: Path, since: int) -> Sound | None:
 
 
 # ausrc_*, auplay_*: the tone file has that rate, and this version does not resample a file by itself.
-# aubridge takes what is decoded and drops it. sndfile records it. No jitter buffer: the wire is a virtual cable.
+# aubridge takes what is decoded and drops it. sndfile records it. No jitter buffer: the wire is a virtual
+# cable.
 _CONFIG = """\
 poll_method epoll
 sip_listen {address}:5060
-sip_cafile {folder}/ca.pem
+{authority}
 call_local_timeout 120
 call_max_calls 4
 audio_source aufile,{folder}/tone.wav
@@ -388,7 +402,6 @@ module srtp.so
 module_tmp uuid.so
 module_tmp account.so
 module_app menu.so
-module_app mwi.so
 module_app ctrl_tcp.so
 ctrl_tcp_listen 127.0.0.1:4444
 snd_path {folder}

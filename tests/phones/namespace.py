@@ -31,8 +31,8 @@ class Namespace:
     def socket(self, family: int, kind: int, protocol: int = 0) -> socket.socket:
         """A socket that lives inside, usable from here.
 
-        A socket belongs to the namespace its maker was in (network_namespaces(7)). Only a thread made for it goes
-        there, because ``setns`` moves the calling thread alone and this one must not stay behind.
+        A socket belongs to the namespace its maker was in (network_namespaces(7)). Only a thread made for
+        it goes there, because ``setns`` moves the calling thread alone and this one must not stay behind.
         """
         made: list[socket.socket | OSError] = []
 

@@ -1,4 +1,6 @@
-"""The phone driver, proven without a box: two phones in two namespaces on one cable call each other directly."""
+"""The phone driver, proven without a box: two phones in two namespaces on one cable call each other
+directly.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """What passes on a phone's cable: SIP messages over UDP and RTP packets, with the kernel's time stamps.
 
-The capture sits in the phone's namespace, sees both directions, and decodes G.711, so that "what reaches the phone"
-can be listened to whatever the phone does with it. Encrypted or wideband media are seen as packets only.
+The capture sits in the phone's namespace, sees both directions, and decodes G.711, so that "what reaches
+the phone" can be listened to whatever the phone does with it. Encrypted or wideband media are seen as
+packets only.
 """
 
 from __future__ import annotations
@@ -154,7 +155,9 @@ def rtp_packet(body: bytes, at: float, outgoing: bool, source: int, destination:
 
 
 def decode(packets: Iterable[RtpPacket]) -> list[Sound]:
-    """G.711 packets as sound, one for each stream. Telephone events, comfort noise and other codecs are left out."""
+    """G.711 packets as sound, one for each stream. Telephone events, comfort noise and other codecs are
+    left out.
+    """
     streams: dict[tuple[int, int, int], list[RtpPacket]] = {}
     for packet in packets:
         if packet.payload_type in (PCMU, PCMA):
@@ -186,4 +189,6 @@ def _alaw() -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return np.where(code & 0x80, size, -size) / 32768.0
 
 
-_TABLES = {PCMU: _ulaw(), PCMA: _alaw()}
+ALAW_VALUES = _alaw()
+"""What each of the 256 codes of A-law means."""
+_TABLES = {PCMU: _ulaw(), PCMA: ALAW_VALUES}

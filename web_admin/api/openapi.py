@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable
-from importlib.metadata import version
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from appliance import VERSION
 from web_admin.api.problems import ProblemDetails
 from web_admin.api.routes import Route
 
@@ -28,7 +28,7 @@ def document(routes: Iterable[Route], prefix: str) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "Loopstart",
-            "version": version("loopstart"),
+            "version": VERSION,
             "description": "The verbs of the box over HTTP. Changes go to the draft; `POST /apply` makes them run.",
             "license": {"name": "Proprietary", "url": "about:blank"},
         },

@@ -43,9 +43,7 @@ VOICEMAIL = Section(
     lazy_gettext("Voicemail"),
     (
         Field(("voicemail", "enabled"), "yes"),
-        Field(
-            ("voicemail", "pin"), "password", lazy_gettext("Digits, asked for when the mailbox is heard.")
-        ),
+        Field(("voicemail", "pin"), "password", lazy_gettext("Digits, asked for when the mailbox is heard.")),
     ),
 )
 FORWARD = Section(
@@ -61,7 +59,7 @@ FORWARD = Section(
 PICK_UP = Section(
     lazy_gettext("Pick-up"),
     (
-        Field(("pickup_group",), "dialable", lazy_gettext("Others who may can take calls that ring here.")),
+        Field(("pickup_group",), "dialable", lazy_gettext("Its calls can be taken by everybody who may pick up this group.")),
         Field(("may_pick_up",), "words", lazy_gettext("Names of groups with spaces between them.")),
     ),
 )

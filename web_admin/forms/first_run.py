@@ -57,7 +57,8 @@ def first_run_form(country: str) -> Form:
                 ("password",),
                 "password",
                 lazy_gettext(
-                    "At least %(least)s characters. A sentence that only you would say is good.", least=PASSWORD_MIN
+                    "At least %(least)s characters. A sentence that only you would say is good.",
+                    least=PASSWORD_MIN,
                 ),
                 label=lazy_gettext("Password"),
                 autocomplete="new-password",

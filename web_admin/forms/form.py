@@ -17,7 +17,19 @@ from web_admin import errors, languages
 from web_admin.daemon import RefusedError
 from web_admin.forms.rules import Path, Rules, rules_of
 
-Kind = Literal["text", "dialable", "email", "password", "whole", "yes", "choice", "choices", "order", "words", "destination"]
+Kind = Literal[
+    "text",
+    "dialable",
+    "email",
+    "password",
+    "whole",
+    "yes",
+    "choice",
+    "choices",
+    "order",
+    "words",
+    "destination",
+]
 _ROWS = frozenset({"extensions"})
 
 
@@ -230,6 +242,8 @@ def _put(document: dict[str, Any], path: Path, value: Any) -> None:
         holders[-1].pop(last, None)
     else:
         holders[-1][last] = value
-    for step, holder, inner in zip(reversed(above), reversed(holders[:-1]), reversed(holders[1:]), strict=True):
+    for step, holder, inner in zip(
+        reversed(above), reversed(holders[:-1]), reversed(holders[1:]), strict=True
+    ):
         if not inner:
             holder.pop(step, None)

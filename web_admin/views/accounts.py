@@ -41,7 +41,11 @@ def add() -> Response:
     account = {"name": "", **form.document({})}
     try:
         daemon.ask("account.add", **account)
-        token = None if account.get("password") else daemon.ask("account.reset", name=account["name"])["link_token"]
+        token = (
+            None
+            if account.get("password")
+            else daemon.ask("account.reset", name=account["name"])["link_token"]
+        )
     except daemon.RefusedError as refused:
         return make_response(render_template("account_new.html", form=form.refuse(refused)), 422)
     if token is None:

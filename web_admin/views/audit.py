@@ -19,7 +19,7 @@ def show() -> str:
     """The log, newest first, and whether its chain of hashes is whole."""
     search = request.args.get("search", "").strip()
     before = request.args.get("before", type=int)
-    found = daemon.ask("audit.list", search=search or None, before=before, limit=PAGE + 1)
+    found = daemon.ask("audit.list", search=search, before=before, limit=PAGE + 1)
     entries = [AuditEntry.model_validate(each) for each in found["entries"]]
     return render_template(
         "audit.html",

@@ -63,10 +63,11 @@ def export() -> Response:
 def _filters() -> dict[str, Any]:
     """What was asked for, as the verb takes it. Days are those of the box's time zone."""
     typed = request.args
+    extension = western(typed.get("extension", "")).strip()
     since, until = _day(typed.get("since")), _day(typed.get("until"))
     return {
-        "search": western(typed.get("search", "")).strip() or None,
-        "extension": western(typed.get("extension", "")).strip() or None,
+        "search": western(typed.get("search", "")).strip(),
+        "extension": extension if extension.isdecimal() else None,
         "outcome": typed.get("outcome") if typed.get("outcome") in texts.OUTCOMES else None,
         "since": _start(since).isoformat() if since else None,
         "until": _start(until + timedelta(days=1)).isoformat() if until else None,

@@ -78,7 +78,7 @@ def _events(views: Iterator[Any], render: Callable[[LiveView], str], until: floa
     # A daemon that goes away ends the stream; the browser comes back after two seconds.
     with suppress(daemon.UnavailableError, daemon.RefusedError):
         for view in views:
-            html = render(LiveView.model_validate(view))
+            html = render(LiveView.model_validate(view)) if view else last
             yield ": awake\n\n" if html == last else _event(html)
             last = html
             if time.monotonic() > until:

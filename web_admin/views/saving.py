@@ -46,7 +46,8 @@ def tell(outcome: Outcome) -> None:
     state = outcome.state.value
     if state == "rejected":
         flash(
-            gettext("The change was not taken; the box runs as before. %(reason)s", reason=reason(outcome)), "danger"
+            gettext("The change was not taken; the box runs as before. %(reason)s", reason=reason(outcome)),
+            "danger",
         )
     elif state == "undone":
         flash(gettext("The change is undone; the box runs as before."), "success")

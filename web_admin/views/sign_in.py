@@ -93,4 +93,3 @@ def begin(token: str, address: str) -> AnyResponse:
         response = redirect(address)
     response.set_cookie(daemon.SESSION_COOKIE, token, secure=True, httponly=True, samesite="Lax")
     return response
-

@@ -23,6 +23,8 @@ def hello(rooms: Rooms, call: Call, args: NoArgs) -> dict[str, Any]:
         "name": site.box.name,
         "languages": list(site.box.languages),
         "language": site.box.language,
+        "country": site.box.country,
+        "time_zone": site.box.time_zone,
         "first_run": not rooms.accounts.any(),
     }
 

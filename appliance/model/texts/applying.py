@@ -58,6 +58,48 @@ TEXTS: dict[str, dict[str, str]] = {
         "fa": "سوئیچ تلفنی (Asterisk) پاسخ نمی‌دهد، پس چیزی اعمال نشد. خودبه‌خود دوباره راه‌اندازی می‌شود؛ کمی بعد امتحان کنید.",
         "zh": "電話交換核心 (Asterisk) 沒有回應，因此未套用任何更改。它會自動重新啟動，請稍後再試。",
     },
+    "restart_failed": {
+        "en": "Asterisk did not come back after its restart. The earlier settings run again.",
+        "ar": "لم يعد Asterisk للعمل بعد إعادة تشغيله. عادت الإعدادات السابقة للعمل.",
+        "fa": "Asterisk پس از راه‌اندازی دوباره برنگشت. تنظیمات پیشین دوباره برقرار است.",
+        "zh": "Asterisk 重新啟動後未能恢復，已恢復先前的設定。",
+    },
+    "asterisk_error": {
+        "en": "The telephone switch (Asterisk) could not be asked. Try again shortly.",
+        "ar": "تعذر سؤال محرك الاتصالات (Asterisk). حاول بعد قليل.",
+        "fa": "پرسش از سوئیچ تلفنی (Asterisk) ممکن نشد. کمی بعد دوباره امتحان کنید.",
+        "zh": "無法查詢電話交換核心 (Asterisk)，請稍後再試。",
+    },
+    "asterisk_not_connected": {
+        "en": "There is no connection to the telephone switch (Asterisk). It comes back by itself; try again shortly.",
+        "ar": "لا يوجد اتصال بمحرك الاتصالات (Asterisk). يعود الاتصال تلقائيًا؛ حاول بعد قليل.",
+        "fa": "ارتباط با سوئیچ تلفنی (Asterisk) برقرار نیست. خودبه‌خود برمی‌گردد؛ کمی بعد دوباره امتحان کنید.",
+        "zh": "與電話交換核心 (Asterisk) 沒有連線。連線會自動恢復，請稍後再試。",
+    },
+    "asterisk_lost": {
+        "en": "The connection to the telephone switch (Asterisk) broke off. Look whether the order was carried out before you repeat it.",
+        "ar": "انقطع الاتصال بمحرك الاتصالات (Asterisk). تحقق مما إذا نُفِّذ الأمر قبل أن تعيده.",
+        "fa": "ارتباط با سوئیچ تلفنی (Asterisk) قطع شد. پیش از تکرار ببینید آیا دستور انجام شده است.",
+        "zh": "與電話交換核心 (Asterisk) 的連線中斷。重試之前，請先確認指令是否已執行。",
+    },
+    "asterisk_unanswered": {
+        "en": "The telephone switch (Asterisk) did not answer in time. Look whether the order was carried out before you repeat it.",
+        "ar": "لم يرد محرك الاتصالات (Asterisk) في الوقت المحدد. تحقق مما إذا نُفِّذ الأمر قبل أن تعيده.",
+        "fa": "سوئیچ تلفنی (Asterisk) به‌موقع پاسخ نداد. پیش از تکرار ببینید آیا دستور انجام شده است.",
+        "zh": "電話交換核心 (Asterisk) 未及時回應。重試之前，請先確認指令是否已執行。",
+    },
+    "asterisk_login_refused": {
+        "en": "The telephone switch (Asterisk) does not let the box's service in. Restart the box; if it stays so, the log says more.",
+        "ar": "يرفض محرك الاتصالات (Asterisk) دخول خدمة الجهاز. أعد تشغيل الجهاز، وإذا استمر ذلك فتجد التفاصيل في السجل.",
+        "fa": "سوئیچ تلفنی (Asterisk) سرویس دستگاه را نمی‌پذیرد. دستگاه را دوباره راه‌اندازی کنید؛ اگر ادامه داشت، گزارش را ببینید.",
+        "zh": "電話交換核心 (Asterisk) 拒絕系統服務登入。請重新啟動系統；若持續發生，詳見日誌。",
+    },
+    "ami_refused_value": {
+        "en": "A value holds a line break and was not sent to the telephone switch. Remove the line break.",
+        "ar": "تحتوي إحدى القيم على فاصل أسطر ولم تُرسل إلى محرك الاتصالات. احذف فاصل الأسطر.",
+        "fa": "مقداری دارای شکست سطر است و به سوئیچ تلفنی فرستاده نشد. شکست سطر را بردارید.",
+        "zh": "某個值含有換行，未送至電話交換核心。請移除換行。",
+    },
     "probe_failed": {
         "en": "Asterisk did not take the change as it was written. The earlier settings run again.",
         "ar": "لم يأخذ Asterisk التغيير كما كُتب. عادت الإعدادات السابقة للعمل.",

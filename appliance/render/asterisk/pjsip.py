@@ -1,11 +1,13 @@
-"""pjsip.conf: who may register, and what their phones are told.
+"""pjsip*.conf: who may register, and what their phones are told.
 
-Each extension has three sections of its number: endpoint, auth and aor. Thousands of them are written as
-strings; a template engine would take most of the time of an apply.
+``pjsip.conf`` holds what is said once, and each extension has a section of its number in
+``pjsip_endpoints.conf``, ``pjsip_auths.conf`` and ``pjsip_aors.conf``. Thousands of them are written as strings; a template engine
+would take most of the time of an apply.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import blake2s, md5
 
 from appliance.model.extensions import Extension
@@ -18,48 +20,68 @@ from appliance.render.rendered_file import RenderedFile, asterisk_file
 REALM = "loopstart"
 """Part of what a password's digest is made from, so it never changes."""
 
+_MODULE = "asterisk/pjsip.py"
+_RELOAD = "res_pjsip.so"
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The sections of one extension, by kind of object."""
+
+    endpoint: str
+    auth: str
+    aor: str
+
 
 def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
-    """One file. An extension that has no secret yet gets no sections: nobody can register as it."""
-    head = fill(
-        "pjsip.conf.j2",
-        realm=REALM,
-        voicemail_code=site.feature_codes.voicemail,
+    """Four files. An extension that has no secret yet gets no sections: nobody can register as it."""
+    phones = [
+        sections(site, extension, facts.ami_secret)
+        for extension in site.extensions
+        if extension.secret is not None
+    ]
+    general = fill("pjsip.conf.j2", realm=REALM, voicemail_code=site.feature_codes.voicemail)
+    endpoints = fill(
+        "pjsip_endpoints.conf.j2",
         codecs=",".join(site.sip.codecs),
         media_encryption=site.sip.media_encryption.value,
     )
-    parts = [head]
-    for extension in site.extensions:
-        if extension.secret is not None:
-            parts.append(sections(site, extension, facts.ami_secret))
-    return (asterisk_file("pjsip.conf", "asterisk/pjsip.py", "".join(parts), reload="res_pjsip.so"),)
+    auths = fill("pjsip_auths.conf.j2", realm=REALM)
+    aors = fill("pjsip_aors.conf.j2")
+    return (
+        asterisk_file("pjsip.conf", _MODULE, general, _RELOAD),
+        asterisk_file(
+            "pjsip_endpoints.conf", _MODULE, endpoints + "".join(phone.endpoint for phone in phones), _RELOAD
+        ),
+        asterisk_file("pjsip_auths.conf", _MODULE, auths + "".join(phone.auth for phone in phones), _RELOAD),
+        asterisk_file("pjsip_aors.conf", _MODULE, aors + "".join(phone.aor for phone in phones), _RELOAD),
+    )
 
 
-def sections(site: Site, extension: Extension, key: str) -> str:
-    """The sections of one extension, the fingerprint of their own text among them. key: of the
+def sections(site: Site, extension: Extension, key: str) -> Sections:
+    """The sections of one extension, the fingerprint of all three in the endpoint's. key: of the
     fingerprint.
     """
-    endpoint, rest = _texts(site, extension)
-    return f"{endpoint}set_var = FINGERPRINT={fingerprint_of(endpoint + rest, key)}\n{rest}"
+    plain = _sections(site, extension)
+    seal = f"set_var = FINGERPRINT={_fingerprint(plain, key)}\n"
+    return Sections(plain.endpoint + seal, plain.auth, plain.aor)
 
 
 def fingerprint(site: Site, extension: Extension, key: str) -> str:
-    """What Asterisk shows as ``FINGERPRINT`` in ``SetVar`` once it has these very sections."""
-    return fingerprint_of("".join(_texts(site, extension)), key)
+    """What Asterisk shows as ``FINGERPRINT`` in ``SetVar`` once it has these very sections.
+
+    Sixteen hexadecimal digits, keyed, so that who sees it cannot try passwords against it.
+    """
+    return _fingerprint(_sections(site, extension), key)
 
 
-def fingerprint_of(text: str, key: str) -> str:
-    """Sixteen hexadecimal digits. Keyed, so that who sees it cannot try passwords against it."""
+def _fingerprint(plain: Sections, key: str) -> str:
+    text = f"{plain.endpoint}{plain.auth}{plain.aor}"
     return blake2s(text.encode(), digest_size=8, key=key.encode()[:32]).hexdigest()
 
 
-def shown_caller_id(extension: Extension) -> str:
-    """The value of ``callerid``, before the file format's own escaping: ``"Name" <number>``."""
-    return caller_id(extension.name, extension.number)
-
-
-def _texts(site: Site, extension: Extension) -> tuple[str, str]:
-    """The endpoint section without its fingerprint, and the other two."""
+def _sections(site: Site, extension: Extension) -> Sections:
+    """The sections of one extension, without the fingerprint."""
     number = conf_section(extension.number)
     mailbox = f"mailboxes = {number}@default\n" if extension.voicemail.enabled else ""
     groups = ""
@@ -67,26 +89,25 @@ def _texts(site: Site, extension: Extension) -> tuple[str, str]:
         groups += f"named_call_group = {conf_value(extension.pickup_group)}\n"
     if extension.may_pick_up:
         groups += f"named_pickup_group = {conf_value(','.join(extension.may_pick_up))}\n"
-    endpoint = (
-        f"\n[{number}](phone)\n"
-        f"auth = {number}\n"
-        f"aors = {number}\n"
-        f"callerid = {shown_caller_id(extension)}\n"
-        f"language = {(extension.language or site.box.language).value}\n"
-        f"device_state_busy_at = {extension.call_limit}\n"
-        f"{groups}{mailbox}"
-        f"set_var = EXTENSION={number}\n"
-        f"set_var = CALL_LIMIT={extension.call_limit}\n"
+    return Sections(
+        endpoint=(
+            f"\n[{number}](phone)\n"
+            f"auth = {number}\n"
+            f"aors = {number}\n"
+            f"callerid = {conf_value(caller_id(extension.name, number))}\n"
+            f"language = {(extension.language or site.box.language).value}\n"
+            f"device_state_busy_at = {extension.call_limit}\n"
+            f"{groups}{mailbox}"
+            f"set_var = EXTENSION={number}\n"
+            f"set_var = CALL_LIMIT={extension.call_limit}\n"
+        ),
+        auth=(
+            f"\n[{number}](phone)\n"
+            f"username = {number}\n"
+            f"password_digest = MD5:{_digest(number, extension.secret or '')}\n"
+        ),
+        aor=f"\n[{number}](phone)\nmax_contacts = {extension.registrations}\n{mailbox}",
     )
-    rest = (
-        f"[{number}](phone-auth)\n"
-        f"username = {number}\n"
-        f"password_digest = MD5:{_digest(number, extension.secret or '')}\n"
-        f"[{number}](phone-aor)\n"
-        f"max_contacts = {extension.registrations}\n"
-        f"{mailbox}"
-    )
-    return endpoint, rest
 
 
 def _digest(username: str, password: str) -> str:

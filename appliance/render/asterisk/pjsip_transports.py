@@ -1,4 +1,4 @@
-"""pjsip_transports.conf: the sockets that phones reach, included by pjsip.conf.
+"""pjsip_transports.conf: the sockets that phones reach.
 
 A file of its own because it has a reload class of its own: res_pjsip keeps a changed transport as it was
 unless
@@ -23,9 +23,11 @@ def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
     if site.sip.tcp:
         parts.append(_transport("tcp", TCP_PORT))
     if site.sip.tls:
-        # TLS 1.2 and newer: `method` would fix one version, and the image's OpenSSL refuses those before 1.2.
+        # sslv23 is the name of "every version that OpenSSL allows", here TLS 1.2 and 1.3. Without it
+        # pjproject offers TLS 1.0 alone, which the image's OpenSSL refuses; any other name fixes one version.
         parts.append(
             _transport("tls", TLS_PORT)
+            + "method = sslv23\n"
             + f"cert_file = {conf_value(facts.certificate)}\n"
             + f"priv_key_file = {conf_value(facts.private_key)}\n"
             + f"ca_list_file = {conf_value(facts.authority)}\n"

@@ -27,7 +27,6 @@ _FILES: dict[str, tuple[str, str, str | None]] = {
     "extconfig.conf": ("No configuration from databases.", "[settings]\n", "extconfig"),
     "http.conf": ("No web server inside Asterisk.", "[general]\nenabled = no\n", "http"),
     "pjproject.conf": ("The SIP library logs errors alone.", "[log_mappings]\ntype = log_mappings\n", None),
-    "sorcery.conf": ("Objects are kept where each module keeps them by default.", "", None),
     "stasis.conf": ("The message bus keeps its defaults.", "", None),
     "udptl.conf": (
         "Fax over UDPTL keeps its ports out of RTP's.",

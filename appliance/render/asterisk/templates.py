@@ -23,7 +23,15 @@ _ENVIRONMENT = Environment(
 )
 _ENVIRONMENT.filters["conf"] = escape.conf_value
 _ENVIRONMENT.filters["argument"] = escape.dialplan_argument
-_NAMES = ("asterisk.conf.j2", "extensions.conf.j2", "manager.conf.j2", "pjsip.conf.j2")
+_NAMES = (
+    "asterisk.conf.j2",
+    "extensions.conf.j2",
+    "manager.conf.j2",
+    "pjsip.conf.j2",
+    "pjsip_aors.conf.j2",
+    "pjsip_auths.conf.j2",
+    "pjsip_endpoints.conf.j2",
+)
 _TEMPLATES = {name: _ENVIRONMENT.get_template(name) for name in _NAMES}
 
 

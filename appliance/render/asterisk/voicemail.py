@@ -1,14 +1,15 @@
 """voicemail.conf: the mailboxes.
 
 A PIN is the site's: it is not changed at the phone, so that what the site says is what holds. Voicemail by
-e-mail is not built yet, so no address is written here.
+e-mail is not built yet, so no address is written here; nor is a name, which nothing here says or shows, and
+which would have Asterisk look through every mailbox again whenever somebody is renamed.
 """
 
 from __future__ import annotations
 
 from appliance.model.extensions import Extension
 from appliance.model.site import Site
-from appliance.render.escape import comma_field, conf_section, conf_value
+from appliance.render.escape import conf_section, conf_value
 from appliance.render.facts import Facts
 from appliance.render.rendered_file import RenderedFile, asterisk_file
 
@@ -23,9 +24,9 @@ MIN_SECONDS = 2
 _GENERAL = """
 [general]
 format = wav
-; Seconds: longer than ten minutes is a receiver off the hook. What counts as too short stands with each mailbox: here
-; Asterisk would compare it with maxsilence and warn, though it subtracts that silence first (app_voicemail.c).
-maxsecs = 600
+; Seconds: longer than ten minutes is a receiver off the hook. What counts as too short stands with each
+mailbox: here ; Asterisk would compare it with maxsilence and warn, though it subtracts that silence first
+(app_voicemail.c). maxsecs = 600
 maxsilence = 10
 silencethreshold = 128
 maxmsg = 200
@@ -58,4 +59,4 @@ def _mailbox(site: Site, extension: Extension) -> str:
     number = conf_section(extension.number)
     pin = conf_section(extension.voicemail.pin or NO_PIN)
     language = (extension.language or site.box.language).value
-    return f"{number} = -{pin},{comma_field(extension.name)},,,language={language}|minsecs={MIN_SECONDS}\n"
+    return f"{number} = -{pin},,,,language={language}|minsecs={MIN_SECONDS}\n"

@@ -1,0 +1,40 @@
+"""The whole parser: the commands of every noun, in the order in which ``--help`` shows them."""
+
+from __future__ import annotations
+
+import argparse
+
+from appliance.cli import (
+    account,
+    audit,
+    box,
+    completion,
+    extension,
+    first_run,
+    history,
+    live,
+    registration,
+    revision,
+    session,
+    site,
+    status,
+    token,
+)
+
+NOUNS = (
+    status, site, revision, extension, box, live, registration, history, account, token, session, first_run,
+    audit, completion,
+)  # fmt: skip
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of ``loopstart``."""
+    parser = argparse.ArgumentParser(
+        prog="loopstart",
+        description="Look after this box: its site, its changes, its calls.",
+        epilog="Every command takes --help. Exit codes and examples: docs/cli.md.",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for noun in NOUNS:
+        noun.add_commands(commands)
+    return parser
