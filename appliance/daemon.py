@@ -22,7 +22,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from appliance.ami.supervisor import Account, Supervisor
 from appliance.apply.applier import Applier
@@ -89,9 +89,8 @@ def prepare(paths: DataPaths) -> None:
     """See the module. While a daemon runs there is nothing to prepare: it has done so itself."""
     try:
         with writer_lock(paths.writer_lock), opened_stores(paths) as stores:
-            nobody = Supervisor(
-                Account(_AMI_USER, stores.box_secrets.ami)
-            )  # not started: Asterisk is not up yet
+            # Not started: Asterisk is not up yet.
+            nobody = Supervisor(Account(_AMI_USER, stores.box_secrets.ami))
             _applier(paths, stores, nobody).prepare()
     except LockedError:
         log.info("the daemon is running: nothing to prepare")
@@ -107,23 +106,25 @@ def run(paths: DataPaths, socket: Path) -> None:
     with (
         writer_lock(paths.writer_lock, PREDECESSOR_S),
         opened_stores(paths) as stores,
-        running(paths, stores, socket) as ill,
+        running(paths, stores, socket, Doors.of_this_box()) as daemon,
     ):
         notifier.ready()
         log.info("running")
-        _look_after(ill, notifier, stop)
+        _look_after(daemon.ill, notifier, stop)
         notifier.stopping()
     log.info("stopped")
 
 
-@contextmanager
-def running(
-    paths: DataPaths, stores: Stores, socket: Path, doors: Doors | None = None
-) -> Iterator[Callable[[], str | None]]:
-    """Everything started, in order; stopped in the reverse order.
+class Running(NamedTuple):
+    """A daemon whose parts all run. ill: names a part that has ended or hangs, None when all is well."""
 
-    Gives a function that names what is ill, if any.
-    """
+    rooms: Rooms
+    ill: Callable[[], str | None]
+
+
+@contextmanager
+def running(paths: DataPaths, stores: Stores, socket: Path, doors: Doors) -> Iterator[Running]:
+    """Everything started, in order; stopped in the reverse order."""
     with ExitStack() as started:
         history = open_writer(paths.history_db, MIGRATIONS, paths.backups, synchronous="NORMAL")
         started.callback(history.close)
@@ -155,12 +156,14 @@ def running(
             started=utc_now(),
             version=_version(),
         )
-        server = ControlServer(socket, rooms, all_verbs(), doors or Doors.of_this_box())
+        server = ControlServer(socket, rooms, all_verbs(), doors)
         # Events first, so that none is missed; the door last, when there is somebody behind it.
         live.start()
         started.callback(live.stop)
         supervisor.start()
         started.callback(supervisor.stop)
+        if stores.site.running() is None or not paths.current.exists():
+            applier.prepare()  # a box whose preparation failed: Asterisk waits for its files
         applier.recover()
         timer.start()
         started.callback(timer.stop)
@@ -182,7 +185,7 @@ def running(
                     return name
             return None if stores.site.responds(RESPONDS_S) else "store"
 
-        yield ill
+        yield Running(rooms, ill)
 
 
 class Part(Protocol):

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from image_build import box_container as container
 from image_build import box_health as health
@@ -56,21 +55,15 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    up = verb(
-        "up", _up, "build what is missing, boot the box, wait until it is healthy; again: bring it up to date"
-    )
+    up = verb("up", _up, "build what is missing, boot the box, wait until it is healthy; again: bring it up to date")
     up.add_argument("--fresh", action="store_true", help="empty /data first: a box out of the carton")
     up.add_argument("--wait", type=int, default=60, metavar="SECONDS", help="how long to wait until healthy")
     down = verb("down", _down, "shut down and remove everything made, except /data")
     down.add_argument("--purge", action="store_true", help="remove /data too, and free the network number")
     verb("reboot", _reboot, "restart the box with everything it wrote; also after `kill`")
     verb("kill", _kill, "stop it all at once, like a power cut")
-    push = verb(
-        "push", _push, "install the working tree's Python code into the running box and restart its services"
-    )
-    push.add_argument(
-        "--if-changed", action="store_true", help="do nothing when the box has this code already"
-    )
+    push = verb("push", _push, "install the working tree's Python code into the running box and restart its services")
+    push.add_argument("--if-changed", action="store_true", help="do nothing when the box has this code already")
     verb("ready", _ready, "wait until the box is healthy, then print where to sign in for the first time")
     verb("status", _status, "what runs")
     verb("address", _address, "print the box's address")
@@ -99,27 +92,23 @@ def _known(options: argparse.Namespace) -> Box:
 
 def _up(options: argparse.Namespace) -> int:
     box_state.check_name(options.name, "box")
-    layers = root.layers()
-    built, system = layers[0].parent.name, layers[1].parent.name
+    system = root.system_layer().name
     box = box_state.find_or_make(options.name)
     with cache.locked(f"box-{box.name}", box_state.boxes_folder()):
-        running = container.leader(box) != 0
-        if running and box.note("layer") == built and not options.fresh:
+        if container.leader(box) and box.note("system") == system and not options.fresh:
             say(f"box {box.name} already runs at {box.address}")
-        elif running and box.note("system") == system and not options.fresh:
-            _install_project(box, built)
+            _install_project(box)
         else:
+            layers = root.layers()
             container.stop(box)
-            # What a crash left behind: mounts, namespaces, a bridge. Phones are plugged in again by their
-            # names.
+            # What a crash left behind: mounts, namespaces, a bridge. Phones are plugged in again by name.
             network.disconnect(box)
             if options.fresh:
                 cache.remove_tree(box.data)
                 box.data.mkdir(mode=0o755)
-            container.mount(box, layers, keep=False)
-            box.write_note("layer", built)
-            box.write_note("system", system)
-            box.write_note("wheel", wheels.project_wheel().name)
+            container.mount(box, layers)
+            box.write_note("system", layers[1].parent.name)
+            box.write_note("wheel", root.binds_of(layers)[1][0].name)
             _boot(box)
     cache.prune()
     health.wait(box, options.wait)
@@ -142,7 +131,7 @@ def _down(options: argparse.Namespace) -> int:
             container.stop(box)
             network.disconnect(box)
             container.remove_mounts(box)
-            box.write_note("layer", "")
+            box.write_note("wheel", "")
             box.write_note("system", "")
         if options.purge:
             cache.remove_tree(box.folder)
@@ -153,9 +142,7 @@ def _reboot(options: argparse.Namespace) -> int:
     box = _known(options)
     with cache.locked(f"box-{box.name}", box_state.boxes_folder()):
         if not mounted_at(box.merged):
-            raise Problem(
-                "not-up", f"box {box.name} was never up", next_step=f"image_build/box --name {box.name} up"
-            )
+            raise Problem("not-up", f"box {box.name} was never up", next_step=f"image_build/box --name {box.name} up")
         container.stop(box)
         _boot(box)
     health.wait(box, 60)
@@ -171,10 +158,8 @@ def _kill(options: argparse.Namespace) -> int:
 
 def _push(options: argparse.Namespace) -> int:
     box = _known(options)
-    if options.if_changed and box.note("wheel") == wheels.project_wheel().name:
-        return 0
     with cache.locked(f"box-{box.name}", box_state.boxes_folder()):
-        _install_project(box, box.note("layer"))
+        _install_project(box, always=not options.if_changed)
     health.wait(box, 60)
     return 0
 
@@ -186,12 +171,14 @@ def _ready(options: argparse.Namespace) -> int:
     return 0
 
 
-def _install_project(box: Box, layer: str) -> None:
+def _install_project(box: Box, *, always: bool = False) -> None:
     """What the `project` tag of the playbook does, on the running box; then restart what runs our code."""
-    wheel = next(wheels.project_wheel().glob("*.whl"))
+    made = wheels.project_wheel()
+    if box.note("wheel") == made.name and not always:
+        return
+    wheel = next(made.glob("*.whl"))
     with step(f"our own code into box {box.name}"):
-        target = Path(f"/proc/{container.leader(box)}/root/run/{wheel.name}")
-        shutil.copy(wheel, target)
+        container.copy_in(box, wheel, f"run/{wheel.name}")
         script = (
             "set -e; /opt/loopstart/bin/python -m pip install -q --no-index --no-deps --no-cache-dir "
             f"--force-reinstall --root-user-action=ignore /run/{wheel.name}; rm /run/{wheel.name}; "
@@ -206,8 +193,7 @@ def _install_project(box: Box, layer: str) -> None:
                 where=f"box {box.name}",
                 next_step=f"image_build/box --name {box.name} logs -- -n 50",
             )
-        box.write_note("layer", layer)
-        box.write_note("wheel", wheels.project_wheel().name)
+        box.write_note("wheel", made.name)
 
 
 def _status(options: argparse.Namespace) -> int:
@@ -215,9 +201,7 @@ def _status(options: argparse.Namespace) -> int:
     if not container.leader(box):
         print(f"box {box.name}: not running (its data: {box.data})")
         return 3
-    print(
-        f"box {box.name}: {box.address}, container leader {container.leader(box)}, namespace {box.namespace}"
-    )
+    print(f"box {box.name}: {box.address}, container leader {container.leader(box)}, namespace {box.namespace}")
     for name, host in box.phones().items():
         print(f"  phone {name}: {box.host(host)}, namespace {box.namespace}-{name}")
     overall = container.call(box, "systemctl", "is-system-running").stdout.strip()

@@ -72,21 +72,16 @@ def leader(box: Box) -> int:
     return 0
 
 
-def mount(box: Box, layers: Sequence[Path], *, keep: bool) -> None:
-    """Mount the root. Unless `keep`, what the box wrote outside /data is dropped, as an update would."""
-    unmount(box.merged)
-    if not keep:
-        cache.remove_tree(box.upper)
-        cache.remove_tree(box.folder / "work")
+def mount(box: Box, layers: Sequence[Path]) -> None:
+    """Mount the root. What the box wrote outside /data before is dropped, as an update would drop it."""
+    remove_mounts(box)
     mount_overlay(layers, box.upper, box.folder / "work", box.merged)
 
 
 def start(box: Box) -> None:
     """Boot the container, detached; its console goes to a file."""
     if shutil.which("systemd-nspawn") is None:
-        raise Problem(
-            "program-missing", "systemd-nspawn is not installed", next_step="run image_build/deps as root"
-        )
+        raise Problem("program-missing", "systemd-nspawn is not installed", next_step="run image_build/deps as root")
     command = [
         "systemd-nspawn",
         "--quiet",
@@ -118,10 +113,7 @@ def start(box: Box) -> None:
             cwd="/",
         )
     box.write_note("supervisor", f"{process.pid} {_started_at(process.pid)}")
-    if (
-        not wait_until(lambda: leader(box) != 0 or process.poll() is not None, 15)
-        or process.poll() is not None
-    ):
+    if not wait_until(lambda: leader(box) != 0 or process.poll() is not None, 15) or process.poll() is not None:
         end = box.console.read_text(errors="replace").strip().splitlines()[-15:]
         raise Problem(
             "no-boot",
@@ -144,12 +136,8 @@ def inside(box: Box, command: Sequence[str]) -> list[str]:
     """The words that run this command inside the box. Raises `Problem` when the box does not run."""
     process = leader(box)
     if not process:
-        raise Problem(
-            "not-running", f"box {box.name} does not run", next_step=f"image_build/box --name {box.name} up"
-        )
-    environment = [
-        f"{name}={value}" for name, value in (INSIDE | {"TERM": os.environ.get("TERM", "dumb")}).items()
-    ]
+        raise Problem("not-running", f"box {box.name} does not run", next_step=f"image_build/box --name {box.name} up")
+    environment = [f"{name}={value}" for name, value in (INSIDE | {"TERM": os.environ.get("TERM", "dumb")}).items()]
     return [
         "nsenter",
         "--target",
@@ -174,6 +162,12 @@ def call(box: Box, *command: str, stdin: str | None = None) -> subprocess.Comple
         check=False,
         input=stdin or "",
     )
+
+
+def copy_in(box: Box, source: Path, inside_path: str) -> None:
+    """Copy a file of the host into the running box."""
+    inside(box, [])
+    shutil.copy(source, Path(f"/proc/{leader(box)}/root") / inside_path)
 
 
 def stop(box: Box, *, hard: bool = False) -> None:

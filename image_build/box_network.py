@@ -181,9 +181,7 @@ def _remove_namespace(namespace: str) -> None:
     """End what still runs in this namespace (it was started there, so it is ours), then remove it."""
     if not _exists("netns", namespace):
         return
-    listed = subprocess.run(
-        ["ip", "netns", "pids", namespace], capture_output=True, text=True, check=False
-    ).stdout
+    listed = subprocess.run(["ip", "netns", "pids", namespace], capture_output=True, text=True, check=False).stdout
     for process in listed.split():
         try:
             os.kill(int(process), signal.SIGKILL)

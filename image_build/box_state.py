@@ -115,9 +115,7 @@ def find_or_make(name: str) -> Box:
         if box is None:
             taken = {other.number for other in every()}
             routed = _routes()
-            free = (
-                number for number in range(1, 255) if number not in taken and not _collides(number, routed)
-            )
+            free = (number for number in range(1, 255) if number not in taken and not _collides(number, routed))
             number = next(free, 0)
             if not number:
                 raise Problem(

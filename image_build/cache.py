@@ -45,9 +45,7 @@ def files_below(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
         elif path.is_dir():
             for folder, names, files in os.walk(path):
-                names[:] = sorted(
-                    name for name in names if name not in SKIPPED and not name.endswith(".egg-info")
-                )
+                names[:] = sorted(name for name in names if name not in SKIPPED and not name.endswith(".egg-info"))
                 for name in sorted(files):
                     if not name.endswith(".pyc"):
                         yield Path(folder) / name

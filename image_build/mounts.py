@@ -17,10 +17,7 @@ def overlay_works() -> bool:
 
 def mount_overlay(lowers: Sequence[Path], upper: Path, work: Path, at: Path) -> None:
     """Mount `lowers` (highest first) with `upper` on top; `work` must be on `upper`'s disk."""
-    if (
-        not overlay_works()
-        and subprocess.run(["modprobe", "overlay"], capture_output=True, check=False).returncode
-    ):
+    if not overlay_works() and subprocess.run(["modprobe", "overlay"], capture_output=True, check=False).returncode:
         raise Problem(
             "no-overlay",
             "this kernel offers no overlayfs",
@@ -45,10 +42,7 @@ def mounted_at(path: Path) -> bool:
 
 def unmount(path: Path) -> None:
     """Unmount, lazily when busy; nothing happens when it is not mounted."""
-    if (
-        mounted_at(path)
-        and subprocess.run(["umount", str(path)], capture_output=True, check=False).returncode
-    ):
+    if mounted_at(path) and subprocess.run(["umount", str(path)], capture_output=True, check=False).returncode:
         subprocess.run(["umount", "-l", str(path)], capture_output=True, check=False)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from image_build import cache, root, tools, wheels
+from image_build import cache, root, tools
 from image_build.programs import run
 from image_build.progress import Problem, say, step
 
@@ -32,14 +33,12 @@ def roles_pass_lint() -> None:
         )
 
 
-def second_run_changes_nothing() -> None:
+def second_run_changes_nothing(layers: Sequence[Path]) -> None:
     """Run the whole playbook on the finished root, in an overlay thrown away after, and count changes."""
-    layers = root.layers()
     folder = Path(tempfile.mkdtemp(prefix="second-run-", dir=cache.home()))
     try:
         with step("second run of the playbook"), root.writable(layers, folder) as merged:
-            binds = [(wheels.wheelhouse(), root.WHEELS_INSIDE), (wheels.project_wheel(), root.PROJECT_INSIDE)]
-            output = root.converge(merged, binds)
+            output = root.converge(merged, root.binds_of(layers))
     finally:
         cache.remove_tree(folder)
     recap = re.search(r"ok=(\d+)\s+changed=(\d+)", output)

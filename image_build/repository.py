@@ -33,9 +33,7 @@ def asterisk() -> Path | None:
 
 def _rebuild(path: Path) -> None:
     log = path.with_suffix(".log")
-    with step(
-        f"Asterisk from {settings.ASTERISK_SUITE}'s source for {settings.BOX_SUITE}, 8 minutes (log: {log})"
-    ):
+    with step(f"Asterisk from {settings.ASTERISK_SUITE}'s source for {settings.BOX_SUITE}, 8 minutes (log: {log})"):
         environment = {
             **os.environ,
             "BOX_SUITE": settings.BOX_SUITE,
@@ -69,12 +67,8 @@ def complete() -> Path:
             (tree / "DEBIAN/control").write_text(control)
             run(["dpkg-deb", "--root-owner-group", "--build", tree, draft], doing="building our own packages")
             cache.remove_tree(tree)
-        (draft / "Packages").write_text(
-            run(["apt-ftparchive", "packages", "."], cwd=draft, doing="package list")
-        )
-        (draft / "Release").write_text(
-            run(["apt-ftparchive", "release", "."], cwd=draft, doing="package list")
-        )
+        (draft / "Packages").write_text(run(["apt-ftparchive", "packages", "."], cwd=draft, doing="package list"))
+        (draft / "Release").write_text(run(["apt-ftparchive", "release", "."], cwd=draft, doing="package list"))
 
     return cache.kept("repository", key, make)
 

@@ -29,9 +29,8 @@ def layers() -> list[Path]:
     if os.geteuid() != 0:
         raise Problem("not-root", "building the root filesystem needs root", next_step="run it with sudo")
     base = base_layer()
-    wheelhouse = wheels.wheelhouse()
-    system = system_layer(base, wheelhouse)
-    project = project_layer(base, system, wheelhouse)
+    system = system_layer()
+    project = project_layer(base, system)
     return [project / "upper", system / "upper", base / "root"]
 
 
@@ -92,8 +91,9 @@ def _account_hook() -> str:
     )
 
 
-def system_layer(base: Path, wheelhouse: Path) -> Path:
+def system_layer() -> Path:
     """Every role but our own code: users, units, configuration, locked Python dependencies."""
+    base, wheelhouse = base_layer(), wheels.wheelhouse()
     key = cache.key_of(base.name, cache.key_of_files([ANSIBLE]), wheelhouse.name)
 
     def make(draft: Path) -> None:
@@ -105,18 +105,25 @@ def system_layer(base: Path, wheelhouse: Path) -> Path:
     return cache.kept("system", key, make)
 
 
-def project_layer(base: Path, system: Path, wheelhouse: Path) -> Path:
+def project_layer(base: Path, system: Path) -> Path:
     """Our own code, from the working tree."""
-    project = wheels.project_wheel()
-    key = cache.key_of(system.name, project.name)
+    wheelhouse, project = wheels.wheelhouse(), wheels.project_wheel()
+    key = cache.key_of(system.name, wheelhouse.name, project.name)
 
     def make(draft: Path) -> None:
         with step("our own code (Ansible, tag project)"):
             with writable([system / "upper", base / "root"], draft) as root:
                 converge(root, [(wheelhouse, WHEELS_INSIDE), (project, PROJECT_INSIDE)], "--tags", "project")
+            (draft / "made-with").write_text(f"{wheelhouse}\n{project}\n")
             cache.remove_tree(draft / "work")
 
     return cache.kept("root", key, make)
+
+
+def binds_of(layers: Sequence[Path]) -> list[tuple[Path, str]]:
+    """The wheels that these layers were made with; the working tree may have moved on."""
+    wheelhouse, project = (layers[0].parent / "made-with").read_text().split()
+    return [(Path(wheelhouse), WHEELS_INSIDE), (Path(project), PROJECT_INSIDE)]
 
 
 @contextmanager
@@ -141,9 +148,7 @@ def converge(root: Path, binds: Sequence[tuple[Path, str]], *options: str) -> st
         "web_admin__python": settings.BOX_PYTHON,
     }
     inventory = {
-        "box": {
-            "hosts": {"root": {"ansible_connection": "community.general.chroot", "ansible_host": str(root)}}
-        }
+        "box": {"hosts": {"root": {"ansible_connection": "community.general.chroot", "ansible_host": str(root)}}}
     }
     hosts = root.parent / "inventory.json"
     hosts.write_text(json.dumps(inventory))

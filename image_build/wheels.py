@@ -18,10 +18,7 @@ from image_build.programs import run
 from image_build.progress import Problem, step
 
 BOX_LOCK = cache.REPOSITORY / "requirements/box.txt"
-PROJECT = [
-    cache.REPOSITORY / name
-    for name in ("pyproject.toml", "README.md", "appliance", "web_admin", "hw_profiles")
-]
+PROJECT = [cache.REPOSITORY / name for name in ("pyproject.toml", "README.md", "appliance", "web_admin", "hw_profiles")]
 # Published as source only; pure Python, so one wheel fits everywhere.
 SOURCE_ONLY = ("pyst2",)
 
@@ -40,9 +37,7 @@ def wheelhouse() -> Path:
     wheel.
     """
     if not BOX_LOCK.exists():
-        raise Problem(
-            "no-lock", "the box's dependency lock is missing", where=str(BOX_LOCK), next_step="see README.md"
-        )
+        raise Problem("no-lock", "the box's dependency lock is missing", where=str(BOX_LOCK), next_step="see README.md")
     key = cache.key_of(
         BOX_LOCK.read_text(),
         tools.LOCK.read_text(),
@@ -123,9 +118,7 @@ def _for_the_box(entry: str) -> str:
 
 def _installable(draft: Path, wanted: list[str]) -> str:
     """A requirements file with one hash per wheel here (one built here has a hash no lock can know)."""
-    found = {
-        re.sub(r"[-_.]+", "-", path.name.split("-")[0]).lower(): path for path in sorted(draft.glob("*.whl"))
-    }
+    found = {re.sub(r"[-_.]+", "-", path.name.split("-")[0]).lower(): path for path in sorted(draft.glob("*.whl"))}
     lines = []
     for entry in wanted:
         name, version = re.match(r"([\w.-]+)==([^\s;\\]+)", entry).groups()  # type: ignore[union-attr]

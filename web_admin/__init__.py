@@ -13,6 +13,7 @@ from flask import Flask
 
 from web_admin import (
     access,
+    api,
     errors,
     icons,
     languages,
@@ -44,5 +45,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     pages.init_app(app)
     for blueprint in views.BLUEPRINTS:
         app.register_blueprint(blueprint)
+    api.init_app(app, security.csrf)
     access.refuse_unmarked(app)
     return app

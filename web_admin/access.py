@@ -7,9 +7,11 @@ starting. The daemon checks again with the same permissions; the mark here decid
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from appliance.control.messages import WhoAmI
 from appliance.model.access import Permission
@@ -21,6 +23,13 @@ _MARK = "__access__"
 _PUBLIC = "public"
 _FLASKS_OWN = frozenset({"static"})
 """Flask's route for style sheets and scripts: files that everybody may read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByToken:
+    """The mark of an API route: the daemon alone decides, by the token in the request."""
+
+    needed: Permission
 
 
 class UnmarkedViewError(RuntimeError):
@@ -59,6 +68,19 @@ def public(view: ViewT) -> ViewT:
     return view
 
 
+def by_token(needed: Permission) -> Callable[[ViewT], ViewT]:
+    """Mark an API route: only an API token holding ``needed`` may call it; a browser's cookie never does.
+
+    Without that, a page of another site could act through the browser of somebody signed in here.
+    """
+
+    def mark(view: ViewT) -> ViewT:
+        setattr(view, _MARK, ByToken(needed))
+        return view
+
+    return mark
+
+
 def unmarked(app: Flask) -> list[str]:
     """Endpoints whose view carries no mark."""
     return sorted(
@@ -93,9 +115,14 @@ def forget_who() -> None:
 
 
 def may(needed: Permission | str) -> bool:
-    """Whether the person signed in holds a permission; an API token is held to its scopes as well."""
+    """Whether the person signed in holds a permission; an API token is held to its scopes as well.
+
+    Until a person who came by a reset link has a password of their own, only their own account is theirs.
+    """
     person = who()
     if person is None or needed not in person.permissions:
+        return False
+    if person.must_change_password and needed != Permission.SELF:
         return False
     return person.scopes is None or needed in person.scopes
 
@@ -112,13 +139,22 @@ def _ask_who() -> WhoAmI | None:
         raise
 
 
-def _check() -> None:
+def must_change_password() -> bool:
+    """Whether the person signed in came by a reset link and has to choose a password first."""
+    person = who()
+    return person is not None and person.must_change_password
+
+
+def _check() -> Response | None:
     if request.endpoint is None or request.endpoint in _FLASKS_OWN:
-        return
+        return None
     mark = getattr(current_app.view_functions[request.endpoint], _MARK, None)
-    if mark == _PUBLIC:
-        return
+    if mark == _PUBLIC or isinstance(mark, ByToken):
+        return None
     if who() is None:
         raise NotSignedInError
+    if must_change_password() and mark != Permission.SELF:
+        return redirect(url_for("account.password"))
     if not isinstance(mark, Permission) or not may(mark):
         raise ForbiddenError(mark if isinstance(mark, Permission) else Permission.SELF)
+    return None

@@ -51,9 +51,7 @@ def sentences(package: Path = PACKAGE) -> Catalog:
         {},
         keywords=_KEYWORDS,
         comment_tags=("Translators:",),
-        directory_filter=lambda path: (
-            Path(path).name not in {"node_modules", "static", "translations", "__pycache__"}
-        ),
+        directory_filter=lambda path: Path(path).name not in {"node_modules", "static", "translations", "__pycache__"},
     )
     for _file, _line, said, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
         template.add(said, auto_comments=comments, context=context)

@@ -76,7 +76,7 @@ def auth() -> Auth:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     bearer = token.strip() if kind.lower() == "bearer" and token.strip() else None
     return Auth(
-        session=None if bearer else g.get("session_token") or request.cookies.get(SESSION_COOKIE),
+        session=None if bearer else request.cookies.get(SESSION_COOKIE),
         token=bearer,
         address=request.remote_addr,
         user_agent=request.headers.get("User-Agent", "")[:300],

@@ -29,9 +29,7 @@ _PAGES = {
     ),
     404: (
         lazy_gettext("There is nothing here"),
-        lazy_gettext(
-            "The page or the thing on it is gone, or the address is mistyped. Use the menu to go on."
-        ),
+        lazy_gettext("The page or the thing on it is gone, or the address is mistyped. Use the menu to go on."),
     ),
     405: (
         lazy_gettext("That does not work this way"),
@@ -51,9 +49,7 @@ _PAGES = {
     ),
     503: (
         lazy_gettext("The box is not answering just now"),
-        lazy_gettext(
-            "Its control service is starting or busy. Calls go on. This page tries again by itself."
-        ),
+        lazy_gettext("Its control service is starting or busy. Calls go on. This page tries again by itself."),
     ),
 }
 _STATUS = {"not_found": 404, "forbidden": 403, "bad_request": 400, "internal": 500}
@@ -122,9 +118,7 @@ def _stale_form(_error: Exception) -> Response:
     return page(
         400,
         gettext("This form is out of date"),
-        gettext(
-            "You were signed out, or cookies are blocked. Go back, reload the page and send the form again."
-        ),
+        gettext("You were signed out, or cookies are blocked. Go back, reload the page and send the form again."),
     )
 
 

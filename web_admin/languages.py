@@ -7,9 +7,10 @@ box's own.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import Flask, g, request
 from flask_babel import Babel
 
@@ -72,8 +73,30 @@ def direction() -> str:
 
 
 def locale() -> Locale:
-    """The locale of this request."""
-    return Locale.parse(TONGUES[language()].locale)
+    """The locale of dates and figures in this request: the language as it is written in the box's country.
+
+    Morocco writes Arabic with Western digits, Iraq has month names of its own; CLDR knows.
+    """
+    return _locale_in(TONGUES[language()].locale, str(daemon.hello_or_empty().get("country", "")))
+
+
+def digit_system() -> str:
+    """The numbering system of figures and dates, as CLDR names it. Arabic without a country has its own digits."""
+    found = locale()
+    if found.language == "ar" and found.territory is None:
+        return "arab"
+    return str(found.default_numbering_system)
+
+
+@cache
+def _locale_in(name: str, country: str) -> Locale:
+    plain = Locale.parse(name)
+    if country:
+        try:
+            return Locale(plain.language, territory=country, script=plain.script)
+        except UnknownLocaleError:
+            return plain
+    return plain
 
 
 def parse(value: str | None) -> Language | None:

@@ -39,9 +39,7 @@ MENU = (
         (
             Entry("calls.show", lazy_gettext("Live calls"), "phone-call", Permission.CALLS_READ),
             Entry("history.show", lazy_gettext("Call history"), "history", Permission.HISTORY_OWN),
-            Entry(
-                "registrations.show", lazy_gettext("Phones"), "device-landline-phone", Permission.CALLS_READ
-            ),
+            Entry("registrations.show", lazy_gettext("Phones"), "device-landline-phone", Permission.CALLS_READ),
         ),
     ),
     Group(

@@ -20,9 +20,7 @@ class KeyMissingError(RuntimeError):
     """The file of the secret key is absent or too short. The daemon makes it before the web starts."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(
-            f"{path}: no key of at least {KEY_BYTES} bytes; start loopstartd once, it makes the file"
-        )
+        super().__init__(f"{path}: no key of at least {KEY_BYTES} bytes; start loopstartd once, it makes the file")
 
 
 def load(app: Flask, config: Mapping[str, Any]) -> None:

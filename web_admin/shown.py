@@ -76,7 +76,7 @@ def browser(user_agent: str) -> Markup:
     """The names of browser and system out of a long description of itself; whatever it says is isolated."""
     found = [name for name in _BROWSERS if name in user_agent][:1]
     found += [name for name in _SYSTEMS if name in user_agent][:1]
-    return isolated(", ".join(found) or user_agent[:60])
+    return isolated(", ".join(found) or user_agent[:60] or "–")
 
 
 def readable(detail: Any) -> str:
@@ -86,7 +86,7 @@ def readable(detail: Any) -> str:
 
 def count(value: float) -> str:
     """A figure with the separators and digits of the language."""
-    return numbers.format_decimal(value, locale=languages.locale(), numbering_system="default")
+    return numbers.format_decimal(value, locale=languages.locale(), numbering_system=languages.digit_system())
 
 
 def moment(value: datetime | str | None) -> Markup:
@@ -132,7 +132,7 @@ def span(seconds: float | None) -> str:
     return digits(dates.format_timedelta(timedelta(seconds=seconds or 0), locale=languages.locale()))
 
 
-def size(octets: float | None) -> str:
+def size(octets: float | None) -> Markup:
     """Bytes in the next fitting unit, one decimal."""
     value = float(octets or 0) / 1024
     unit = _STEPS[0]
@@ -140,11 +140,11 @@ def size(octets: float | None) -> str:
         if value < 1024 or unit == _STEPS[-1]:
             break
         value /= 1024
-    return f"{count(round(value, 1))} {unit}"
+    return Markup('<bdi dir="ltr">{} {}</bdi>').format(count(round(value, 1)), unit)
 
 
 def _digit_set() -> str:
-    return _DIGITS.get(languages.locale().default_numbering_system, "0123456789")
+    return _DIGITS.get(languages.digit_system(), "0123456789")
 
 
 def _clock_of(seconds: float) -> str:

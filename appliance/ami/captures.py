@@ -85,8 +85,8 @@ Replayed: TypeAlias = Arrived | Connected | Lost | Answer
 def read_capture(file: BinaryIO) -> Iterator[Replayed]:
     """What the daemon saw, in order: notices as they were dispatched, and whole answers to actions.
 
-    Events that came between sign-in and the notice of the connection were dispatched after it. Raises ValueError at
-    what is no capture.
+    Events that came between sign-in and the notice of the connection were dispatched after it. Raises
+    ValueError at what is no capture.
     """
     early: list[Arrived] | None = []
     for taken in _replayed(file):

@@ -90,9 +90,7 @@ def checked(headers: Mapping[str, str | list[str]]) -> None:
             if any(mark in line for mark in "\r\n\0") or not name or ":" in name:
                 raise RefusedValueError(f"{name!r}: a value for Asterisk must not contain a line break")
             if len(line.encode("utf-8", "replace")) > MAX_SENT_LINE:
-                raise RefusedValueError(
-                    f"{name!r}: a value for Asterisk must not be over {MAX_SENT_LINE} bytes"
-                )
+                raise RefusedValueError(f"{name!r}: a value for Asterisk must not be over {MAX_SENT_LINE} bytes")
 
 
 @dataclass(slots=True)

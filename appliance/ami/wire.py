@@ -134,9 +134,7 @@ class Wire(Manager):  # type: ignore[misc]  # pyst2 is published without types
         connection = socket.create_connection((host, port), GREETING_TIMEOUT_S)
         connection.settimeout(None)
         # A peer that reads nothing must not hold a send for ever; socket(7), SO_SNDTIMEO is a struct timeval.
-        connection.setsockopt(
-            socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(GREETING_TIMEOUT_S), 0)
-        )
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(GREETING_TIMEOUT_S), 0))
         self._socket = connection
         self._sock = connection.makefile("wb")
         self._connected.set()
@@ -184,7 +182,9 @@ class Wire(Manager):  # type: ignore[misc]  # pyst2 is published without types
             self._awaited = ""
 
     def release(self) -> None:
-        """Let events through from now on, also those of a connection that has ended by now; until then they wait."""
+        """Let events through from now on, also those of a connection that has ended by now; until then they
+        wait.
+        """
         self._released.set()
 
     def abandon(self, reason: str) -> None:
@@ -209,9 +209,7 @@ class Wire(Manager):  # type: ignore[misc]  # pyst2 is published without types
             with self._socket.makefile("rb", 256 * 1024) as reader:
                 greeting = reader.readline(1024)
                 if greeting.endswith(b"\n"):
-                    self._response_queue.put(
-                        _Reply(Response(True, {}, greeting.decode("ascii", "replace").strip()))
-                    )
+                    self._response_queue.put(_Reply(Response(True, {}, greeting.decode("ascii", "replace").strip())))
                     self._read(reader)
         except (OSError, ValueError) as error:
             self._reason = self._reason or str(error) or "eof"

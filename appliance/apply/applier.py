@@ -47,6 +47,7 @@ from appliance.apply.generations import Generations, changed_paths, manifest_of
 from appliance.apply.journal import Journal
 from appliance.apply.ledger import Ledger
 from appliance.apply.switching import Runnable, Switch, Timings, seconds_since_boot
+from appliance.apply.way_back import WayBack
 from appliance.model.changes import GenerationState, Outcome, ReloadClass
 from appliance.model.problems import ProblemsError
 from appliance.model.site import Site
@@ -97,8 +98,10 @@ class Applier:
         self.journal = Journal(generations.root)
         self.switch = Switch(generations, self.journal, asterisk, uptime)
         self._ledger = Ledger(store, generations)
+        self._back = WayBack(self._ledger, self.switch, asterisk)
         self._faults = faults
         self._lock = threading.RLock()
+        self._unsettled: tuple[int, str] | None = None
         self._deadline: float | None = None  # on time.monotonic(), which no time server moves
 
     # --- what a person asks for
@@ -124,9 +127,7 @@ class Applier:
         with self.locked():
             draft = self.store.draft()
             if expect_version is not None and expect_version != draft.version:
-                raise OvertakenError(
-                    expected=expect_version, version=draft.version, changed_by=draft.changed_by or ""
-                )
+                raise OvertakenError(expected=expect_version, version=draft.version, changed_by=draft.changed_by or "")
             return self._change(draft.site, author, note, confirm_within_s, fault)
 
     def confirm(self) -> Outcome:
@@ -194,33 +195,23 @@ class Applier:
             if (awaiting := self.store.awaiting()) is not None:
                 self.store.set_generation(awaiting.number, GenerationState.UNDONE, reason="box_restarted")
                 self.told("undone", self.outcome(awaiting.number))
-            self.journal.set_doubt(None)
-            self.journal.set_waiting(None)
             row = self.store.last_confirmed()
             before = None if row is None else self._ledger.runnable(row)
             whole = before is not None and self.generations.is_whole(before.number)
-            try:
+            if before is not None and whole and not self._renders_otherwise(before):
+                if self.generations.current() != before.number:
+                    self.switch.point(self._ledger.runnable_or_none(self.generations.current()), before)
+            else:
                 site = self.store.draft().site if before is None else before.site
-                files = self.render(site)
-            except Exception:
-                if before is None or not whole:
-                    raise
-                log.exception(
-                    "generation %s cannot be rendered again: its files are used as they are", before.number
-                )
-                self.generations.make_current(before.number)
-                return
-            if before is not None and whole and before.manifest == manifest_of(files):
-                self.generations.make_current(before.number)
-                return
-            after = self._ledger.enter(
-                files, site, AUTHOR, "", like=before.number if before is not None and whole else None,
-                revision=None if row is None else row.revision, timings=Timings(),
-            )  # fmt: skip
-            self.switch.point(before, after, unproven=True)
-            self.journal.set_waiting(None)
-            self.store.set_generation(after.number, GenerationState.CONFIRMED)
-            log.info("generation %s is ready for Asterisk", after.number)
+                after = self._ledger.enter(
+                    self.render(site), site, AUTHOR, "",
+                    like=before.number if before is not None and whole else None,
+                    revision=None if row is None else row.revision, timings=Timings(),
+                )  # fmt: skip
+                self.switch.point(before, after, unproven=True)
+                self.store.set_generation(after.number, GenerationState.CONFIRMED)
+                log.info("generation %s is ready for Asterisk", after.number)
+            self.switch.expect_start()
 
     def recover(self) -> None:
         """At the start of the daemon: finish what a daemon before it left half done."""
@@ -257,12 +248,11 @@ class Applier:
             try:
                 self.switch.load(self._ledger.runnable_or_none(doubt.other), after, modules, Timings())
             except NotTakenError as error:
-                log.warning(
-                    "Asterisk does not run generation %s: %s",
-                    row.number,
-                    error,
-                )
+                if self._unsettled != (row.number, str(error)):  # once, not at every try
+                    self._unsettled = (row.number, str(error))
+                    log.warning("Asterisk does not run generation %s: %s", row.number, error)
                 return doubt.unproven and self._fall_back(row, error)
+            self._unsettled = None
             log.info("Asterisk runs generation %s", row.number)
             return True
 
@@ -305,9 +295,7 @@ class Applier:
 
     # --- steps
 
-    def _change(
-        self, site: Site, author: str, note: str, confirm_within_s: int | None, fault: Fault | None
-    ) -> Outcome:
+    def _change(self, site: Site, author: str, note: str, confirm_within_s: int | None, fault: Fault | None) -> Outcome:
         """Verify, render, stage, switch; swap back when Asterisk does not take it."""
         timings = Timings()
         settled = self.settle()
@@ -334,7 +322,9 @@ class Applier:
         try:
             self.switch.move(before, after, timings)
         except NotTakenError as error:
-            return self._reject(before, after, error, timings)
+            with timings.step("swap back"):
+                self._back.reject(before, after, error)
+            return self.outcome(after.number, timings)
         confirm_by = None
         if confirm_within_s is not None:
             shortest, longest = CONFIRM_WITHIN_S
@@ -348,63 +338,28 @@ class Applier:
         self._ledger.retire(() if waiting is None else (waiting.base,))
         return self.outcome(after.number, timings)
 
-    def _reject(
-        self, before: Runnable | None, after: Runnable, error: NotTakenError, timings: Timings
-    ) -> Outcome:
-        """Asterisk did not take it: swap back, reload the same modules, probe the old."""
-        log.warning("generation %s rejected: %s", after.number, error)
-        if before is not None:
-            try:
-                with timings.step("swap back"):
-                    self.switch.move(after, before, Timings())
-            except NotTakenError as worse:
-                log.error(
-                    "generation %s is back, but Asterisk: %s",
-                    before.number,
-                    worse,
-                )
-        self.store.set_generation(
-            after.number, GenerationState.REJECTED, None, error.code, error.params, error.detail
-        )
-        return self.outcome(after.number, timings)
-
     def _undo(self, awaiting: GenerationRow, reason: str, **params: str | int) -> Outcome:
         """Take back a generation that awaited confirmation."""
-        self.store.set_generation(awaiting.number, GenerationState.UNDONE, None, reason, params)
         self._deadline = None
-        return self._return(awaiting, "undone")
+        self._back.undo(awaiting, reason, params)
+        outcome = self.outcome(awaiting.number)
+        self.told("undone", outcome)
+        return outcome
 
     def _fall_back(self, row: GenerationRow, error: NotTakenError) -> bool:
         """A confirmed generation turned out not to run: back to the one before it, where there is one."""
-        confirmed = self.store.generations(GenerationState.CONFIRMED, limit=2)
-        if all(other.number == row.number for other in confirmed):
+        if not self._back.fall_back(row, error):
             return False
-        self.store.set_generation(
-            row.number, GenerationState.REJECTED, None, error.code, error.params, error.detail
-        )
-        self._return(row, "rejected")
+        self.told("rejected", self.outcome(row.number))
         return self.journal.doubt() is None
 
-    def _return(self, left: GenerationRow, action: str) -> Outcome:
-        """Move from a generation that was taken back to the one that should run, as far as Asterisk can be
-        asked."""
-        row = self.store.running()
-        if row is not None:
-            before, after = self._ledger.runnable(left), self._ledger.runnable(row)
-            modules = self.switch.point(before, after)
-            if self.asterisk.answers():
-                try:
-                    self.switch.load(before, after, modules, Timings())
-                except NotTakenError as error:
-                    log.error(
-                        "back at generation %s, but Asterisk: %s",
-                        row.number,
-                        error,
-                    )
-            log.warning("generation %s %s, back at %s", left.number, action, row.number)
-        outcome = self.outcome(left.number)
-        self.told(action, outcome)
-        return outcome
+    def _renders_otherwise(self, before: Runnable) -> bool:
+        """Whether this version of the software renders other files. Files that are whole outlive a failure."""
+        try:
+            return before.manifest != manifest_of(self.render(before.site))
+        except Exception:
+            log.exception("generation %s cannot be rendered again: its files stay", before.number)
+            return False
 
     def _wait_for_confirmation(self, confirm_by: datetime | None) -> None:
         if confirm_by is None:

@@ -27,9 +27,7 @@ class Ledger:
 
     def runnable(self, row: GenerationRow) -> Runnable:
         """A generation with its site and its manifest."""
-        return Runnable(
-            row.number, self.store.revision_site(row.revision), self.generations.manifest(row.number)
-        )
+        return Runnable(row.number, self.store.revision_site(row.revision), self.generations.manifest(row.number))
 
     def runnable_or_none(self, number: int | None) -> Runnable | None:
         """A generation by its number; None for one that nobody remembers."""

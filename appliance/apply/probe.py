@@ -58,9 +58,7 @@ def difference(before: Site | None, after: Site, expected: Callable[[Site], Expe
         return Difference(wanted.endpoints, frozenset(), wanted.dialplan, frozenset())
     old, new = (expected(site) for site in _narrowed(before, after))
     return Difference(
-        endpoints={
-            number: values for number, values in new.endpoints.items() if old.endpoints.get(number) != values
-        },
+        endpoints={number: values for number, values in new.endpoints.items() if old.endpoints.get(number) != values},
         endpoints_gone=frozenset(old.endpoints.keys() - new.endpoints.keys()),
         dialplan=new.dialplan - old.dialplan,
         dialplan_gone=old.dialplan - new.dialplan,
@@ -124,9 +122,7 @@ def _endpoint(connection: Connection, number: str, values: dict[str, str]) -> No
     for field, value in values.items():
         found = _value(details[0], field)
         if found != value:
-            raise NotTakenError(
-                "probe_differs", what="endpoint", name=number, field=field, expected=value, found=found
-            )
+            raise NotTakenError("probe_differs", what="endpoint", name=number, field=field, expected=value, found=found)
 
 
 def _value(detail: Headers, field: str) -> str:
@@ -188,8 +184,6 @@ def _narrowed(before: Site, after: Site) -> tuple[Site, Site]:
     old = {id(extension) for extension in before.extensions}
     new = {id(extension) for extension in after.extensions}
     return (
-        before.model_copy(
-            update={"extensions": tuple(one for one in before.extensions if id(one) not in new)}
-        ),
+        before.model_copy(update={"extensions": tuple(one for one in before.extensions if id(one) not in new)}),
         after.model_copy(update={"extensions": tuple(one for one in after.extensions if id(one) not in old)}),
     )

@@ -21,6 +21,9 @@ from appliance.model.site import Site
 
 log = logging.getLogger(__name__)
 
+START_MARGIN_S = 2.0
+"""Asterisk tells its uptime in whole seconds, so its start is known only so well."""
+
 
 def seconds_since_boot() -> float:
     """The clock that no time server moves and that stands still at no suspend."""
@@ -89,9 +92,7 @@ class Switch:
         if earlier is not None:
             # What a move that failed left unsettled stays in doubt until a probe has seen everything.
             modules |= set(earlier.modules)
-        self._journal.set_doubt(
-            Doubt(before.number if before is not None else None, tuple(sorted(modules)), unproven)
-        )
+        self._journal.set_doubt(Doubt(before.number if before is not None else None, tuple(sorted(modules)), unproven))
         self._generations.make_current(after.number)
         if before is not None:
             self._note_waiting(before, after, paths)
@@ -107,6 +108,12 @@ class Switch:
         with timings.step("probe"):
             self._asterisk.probe(before.site if before is not None else None, after.site)
         self._journal.set_doubt(None)
+
+    def expect_start(self) -> None:
+        """Asterisk is about to start: one that starts from now on has read what waits."""
+        waiting = self._journal.waiting()
+        if waiting is not None:
+            self._journal.set_waiting(replace(waiting, since=self._uptime() - START_MARGIN_S))
 
     def waiting_class(self, current: Manifest) -> ReloadClass | None:
         """The hardest reload class of files that Asterisk has not read again yet."""
@@ -130,9 +137,7 @@ class Switch:
 
 def _read_at_start(before: Manifest, after: Manifest, paths: list[str]) -> list[str]:
     """Those of the changed files that no reload makes effective."""
-    return [
-        path for path in paths if (after.get(path) or before[path]).reload_class is not ReloadClass.RELOAD
-    ]
+    return [path for path in paths if (after.get(path) or before[path]).reload_class is not ReloadClass.RELOAD]
 
 
 def _only_takes_away(before: Site, after: Site) -> bool:

@@ -1,7 +1,7 @@
 """``loopstart``: the same verbs as the web, from a terminal. Documented in ``docs/cli.md``.
 
-Each noun has a file that adds its commands to the parser and runs them. What a command needs to import, it imports
-when it runs, so that ``--help`` and completion answer at once.
+Each noun has a file that adds its commands to the parser and runs them. What a command needs to import, it
+imports when it runs, so that ``--help`` and completion answer at once.
 """
 
 from __future__ import annotations

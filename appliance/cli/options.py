@@ -57,4 +57,6 @@ def which(text: str) -> str | int:
         return text
     if text.isdecimal():
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is no state of the site: draft, running or a revision's number")
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is no state of the site: draft, running or a revision's number"
+    )

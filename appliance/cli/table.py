@@ -14,7 +14,8 @@ GAP = "  "
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], width: int | None = None) -> str:
     """Rows under their headings. The widest columns are cut until the table fits ``width`` (the terminal's).
 
-    The last column is not filled up with spaces. Line breaks and control characters in a cell are shown as ``·``.
+    The last column is not filled up with spaces. Line breaks and control characters in a cell are shown as
+    ``·``.
     """
     width = width or shutil.get_terminal_size((80, 24)).columns
     lines = [[_plain(heading) for heading in headings], *([_plain(cell) for cell in row] for row in rows)]
@@ -22,7 +23,8 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], width: int 
     while sum(widths) + len(GAP) * (len(widths) - 1) > width and max(widths) > NARROWEST:
         widths[widths.index(max(widths))] -= 1
     return "\n".join(
-        GAP.join(_fitted(cell, size) for cell, size in zip(line, widths, strict=True)).rstrip() for line in lines
+        GAP.join(_fitted(cell, size) for cell, size in zip(line, widths, strict=True)).rstrip()
+        for line in lines
     )
 
 
@@ -46,7 +48,10 @@ def cells(text: str) -> int:
 def _plain(value: object) -> str:
     if value is None:
         return ""
-    return "".join("·" if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character for character in str(value))
+    return "".join(
+        "·" if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character
+        for character in str(value)
+    )
 
 
 def _fitted(text: str, size: int) -> str:

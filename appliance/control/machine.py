@@ -65,9 +65,7 @@ class Machine:
         found: dict[int, DiskState] = {}
         for path in (self._data, Path("/")):
             usage = shutil.disk_usage(path)
-            found.setdefault(
-                path.stat().st_dev, DiskState(path=str(path), total=usage.total, free=usage.free)
-            )
+            found.setdefault(path.stat().st_dev, DiskState(path=str(path), total=usage.total, free=usage.free))
         return tuple(found.values())
 
     def load(self) -> tuple[float, float, float]:

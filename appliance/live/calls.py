@@ -10,7 +10,7 @@ from datetime import datetime
 from appliance.live import segments
 from appliance.live.events import Snapshot
 from appliance.live.facts import ContactRecord, EndedBy, Outcome
-from appliance.live.state import Call, Channel, State, call_of, endpoint_of, is_gone, with_call, with_gone
+from appliance.live.state import Call, Channel, State, call_mark, call_of, endpoint_of, is_gone, with_call, with_gone
 
 _NO_NUMBER = frozenset({"", "s", "h", "i", "t"})
 """Extensions of the dialplan that nobody dialled."""
@@ -50,9 +50,9 @@ def placed(state: State, snapshot: Snapshot, at: datetime, *, new: bool = False)
     """
     call = call_of(state, snapshot.uniqueid)
     if call is None:
-        if is_gone(state, snapshot.uniqueid):
-            return state, None
         call = state.calls.get(snapshot.linkedid)
+        if is_gone(state, snapshot.uniqueid) or (call is None and is_gone(state, call_mark(snapshot.linkedid))):
+            return state, None
         state = replace(state, places=state.places.put(snapshot.uniqueid, snapshot.linkedid))
         if call is None:
             call = _begun(snapshot, at, seen_whole=new and snapshot.linkedid == snapshot.uniqueid)
@@ -97,7 +97,8 @@ def without_channel(state: State, call: Call, uniqueid: str, at: datetime) -> St
     if channel is not None and channel.bridge is not None:
         state = left_bridge(state, channel.bridge, uniqueid)
     channels = {key: value for key, value in call.channels.items() if key != uniqueid}
-    legs = {key: value for key, value in call.legs.items() if key != uniqueid}
+    # How a phone ended counts until the last phone of its extension has ended.
+    legs = {key: leg for key, leg in call.legs.items() if key != uniqueid or leg.result}
     call = replace(call, channels=channels, legs=legs)
     if not channels:
         call = closed(call, at)

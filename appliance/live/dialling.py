@@ -21,7 +21,7 @@ _OUTCOMES = {
     "CONGESTION": "failed",
     "ABORT": "cancelled",
 }
-_MILDEST_LAST = ("busy", "rejected", "no_answer", "cancelled", "failed", "unreachable")
+_MOST_TELLING = ("forwarded", "busy", "rejected", "no_answer", "cancelled", "failed", "unreachable")
 """Where the phones of one extension ended differently: the first of these that any of them gave."""
 
 
@@ -66,7 +66,9 @@ def dial_end(state: State, event: DialEnd) -> State:
         return with_call(state, segments.answer(call, leg.segment, event.at))
     result = "rejected" if leg.cause == CALL_REJECTED else _OUTCOMES.get(event.status, "failed")
     if event.forward:
+        # The phone itself sent the caller on (SIP 302); Asterisk goes there through a Local channel.
         result = "forwarded"
+        call = segments.amend(call, leg.segment, transferred_to=event.forward)
     return with_call(state, stopped(call, event.target.uniqueid, result, event.at))
 
 
@@ -81,7 +83,7 @@ def stopped(call: Call, uniqueid: str, result: str, at: datetime) -> Call:
     results = {one.result for one in call.legs.values() if one.segment == leg.segment}
     if "" in results:
         return call
-    outcome = next((one for one in _MILDEST_LAST if one in results), result)
+    outcome = next((one for one in _MOST_TELLING if one in results), result)
     if outcome == "cancelled":
         answered = segments.active(call) is not None
         outcome = "elsewhere" if answered else "cancelled"

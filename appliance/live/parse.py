@@ -97,9 +97,7 @@ def _dial_end(headers: Headers, at: datetime) -> events.Event | None:
     target = snapshot(headers, "Dest")
     if not target:
         return None
-    return events.DialEnd(
-        at, snapshot(headers), target, text(headers, "DialStatus"), text(headers, "Forward")
-    )
+    return events.DialEnd(at, snapshot(headers), target, text(headers, "DialStatus"), text(headers, "Forward"))
 
 
 def _bridge_create(headers: Headers, at: datetime) -> events.Event | None:
@@ -166,9 +164,7 @@ def _user_event(headers: Headers, at: datetime) -> events.Event | None:
     channel, step = snapshot(headers), text(headers, "Step")
     if text(headers, "UserEvent") != STEP_EVENT or not channel or step not in _STEPS:
         return None
-    return events.Step(
-        at, channel, events.StepKind(step), text(headers, "Extension"), text(headers, "Detail")
-    )
+    return events.Step(at, channel, events.StepKind(step), text(headers, "Extension"), text(headers, "Detail"))
 
 
 _STEPS = frozenset(events.StepKind)

@@ -73,9 +73,7 @@ def lost(state: State, last_heard: datetime) -> State:
     return replace(state, connected=False, last_heard=last_heard if known is None else max(known, last_heard))
 
 
-def rebuild(
-    before: State, answers: Census, at: datetime, reason: str = "lost"
-) -> tuple[State, tuple[Fact, ...]]:
+def rebuild(before: State, answers: Census, at: datetime, reason: str = "lost") -> tuple[State, tuple[Fact, ...]]:
     """The state that Asterisk tells of, with what was known of its calls.
 
     before: as :func:`lost` or :func:`restored` left it; its ``last_heard`` is when the gap began. at: now.
@@ -95,7 +93,7 @@ def rebuild(
     for call_id, listing in groups.items():
         known = before.calls.get(call_id)
         call = _kept(known, listing, since) if known is not None else _found(call_id, listing, at)
-        state = with_call(state, _with_legs(call, at))
+        state = with_call(state, _with_legs(call, since, at))
     state, facts = settled(before, state)
     if before.last_heard is None:
         return state, facts
@@ -141,21 +139,14 @@ def _vanished(call: Call, since: datetime) -> Call:
 def _kept(call: Call, listing: list[CensusChannel], since: datetime) -> Call:
     """A call that is still up. What ended in the gap ended at its beginning, as far as can be said."""
     channels = {listed.channel.uniqueid: _channel(listed, call) for listed in listing}
-    if call.channels.keys() == channels.keys() and call.contact.gap:
-        return replace(call, channels=channels)
     if call.hold_since is not None and not any(channel.held for channel in channels.values()):
         call = segments.unhold(call, since)
-    for uniqueid, leg in list(call.legs.items()):
-        if uniqueid in channels:
-            continue
-        alone = all(key == uniqueid or other.segment != leg.segment for key, other in call.legs.items())
-        legs = {key: other for key, other in call.legs.items() if key != uniqueid}
-        call = segments.end(call, leg.segment, since, "unknown") if alone else replace(call, legs=legs)
+    legs = {uniqueid: leg for uniqueid, leg in call.legs.items() if uniqueid in channels}
     caller = call.caller if call.caller in channels else None
     if caller is None and call.id in channels:
         caller = call.id
     contact = replace(call.contact, gap=True)
-    return replace(call, contact=contact, channels=channels, caller=caller)
+    return replace(call, contact=contact, channels=channels, caller=caller, legs=legs)
 
 
 def _found(call_id: str, listing: list[CensusChannel], at: datetime) -> Call:
@@ -181,47 +172,56 @@ def _channel(listed: CensusChannel, call: Call | None) -> Channel:
     return replace(channel_from(listed.channel, before), bridge=listed.bridge or None)
 
 
-def _with_legs(call: Call, at: datetime) -> Call:
-    """Find the segment of each phone, by its extension; begin one for a phone that has none."""
+def _with_legs(call: Call, since: datetime, at: datetime) -> Call:
+    """Find the segment of each phone, by its extension; begin one for a phone that has none.
+
+    Where the calling side is not known any more, it is a phone to which no open segment belongs.
+    """
     if call.contact.ended is not None:
         return call
-    for channel in sorted(call.channels.values(), key=lambda channel: channel.uniqueid):
-        if not channel.endpoint or channel.uniqueid == call.caller or channel.uniqueid in call.legs:
-            continue
-        talking = channel.state == UP and channel.bridge is not None
-        index = next(
-            (
-                place
-                for place, segment in enumerate(call.contact.segments)
-                if segment.kind == segments.EXTENSION
-                and segment.target == channel.endpoint
-                and segment.end_at is None
-            ),
-            None,
-        )
-        if index is not None:
+    phones = sorted(
+        (channel for channel in call.channels.values() if channel.endpoint and channel.uniqueid != call.caller),
+        key=lambda channel: channel.uniqueid,
+    )
+    for channel in phones:
+        index = _open_segment(call, channel.endpoint)
+        if index is not None and channel.uniqueid not in call.legs:
             call = replace(call, legs={**call.legs, channel.uniqueid: Leg(index)})
-            if talking:
-                call = segments.answer(call, index, at)
-        elif talking:
-            call = segments.begin(
-                call, channel.endpoint, segments.EXTENSION, at, answered=True, leg=channel.uniqueid
-            )
+        leg = call.legs.get(channel.uniqueid)
+        if leg is not None and _talking(channel):
+            call = segments.answer(call, leg.segment, at)
+    call = _without_dead_segments(call, since)
+    for channel in phones:
+        if channel.uniqueid in call.legs:
+            continue
+        if call.caller is None:
+            call = replace(call, caller=channel.uniqueid)
+        elif _talking(channel):
+            call = segments.begin(call, channel.endpoint, segments.EXTENSION, at, answered=True, leg=channel.uniqueid)
         elif channel.state == RINGING:
             call = ring(call, channel.uniqueid, channel.endpoint, at)
-    return _without_dead_segments(call, at)
+    return call
 
 
-def _without_dead_segments(call: Call, at: datetime) -> Call:
-    """Segments that a restarted daemon found open and whose phone is gone ended somewhere in the gap."""
-    held = {leg.segment for leg in call.legs.values()}
-    for index, segment in enumerate(call.contact.segments):
-        if segment.kind == segments.EXTENSION and segment.end_at is None and index not in held:
-            known = segment.answer_at or segment.ring_at
-            call = segments.end(call, index, min(known, at), "unknown")
-    open_parts = [part for part in call.contact.segments if part.end_at is None]
-    if open_parts and open_parts[-1].kind != segments.EXTENSION and call.service is None:
-        part = open_parts[-1]
-        name = segments.VOICEMAIL if part.kind == segments.VOICEMAIL else part.target
-        call = replace(call, service=name)
+def _talking(channel: Channel) -> bool:
+    return channel.state == UP and channel.bridge is not None
+
+
+def _open_segment(call: Call, endpoint: str) -> int | None:
+    for index, part in enumerate(call.contact.segments):
+        if part.kind == segments.EXTENSION and part.target == endpoint and part.end_at is None:
+            return index
+    return None
+
+
+def _without_dead_segments(call: Call, since: datetime) -> Call:
+    """Segments found open whose phone is gone ended in the gap: at its beginning, as far as can be said."""
+    alive = {leg.segment for leg in call.legs.values()}
+    for index, part in enumerate(call.contact.segments):
+        if part.kind == segments.EXTENSION and part.end_at is None and index not in alive:
+            call = segments.end(call, index, since, "unknown")
+    last = call.contact.segments[-1] if call.contact.segments else None
+    if last is not None and last.end_at is None and last.kind != segments.EXTENSION:
+        service = segments.VOICEMAIL if last.kind == segments.VOICEMAIL else last.target
+        call = replace(call, service=service)
     return call

@@ -14,7 +14,7 @@ from typing import Any
 from appliance.live import dialling, events, registrations, segments, steps, transfers
 from appliance.live.calls import closed, left_bridge, placed, without_channel
 from appliance.live.facts import ContactUpdate, EndedBy, Fact
-from appliance.live.state import Call, State, call_of, with_call, with_gone
+from appliance.live.state import Call, State, call_mark, call_of, with_call, with_gone
 
 
 def reduce(state: State, event: events.Event) -> tuple[State, tuple[Fact, ...]]:
@@ -41,7 +41,7 @@ def settled(before: State, after: State) -> tuple[State, tuple[Fact, ...]]:
                 if channel.bridge is not None:
                     after = left_bridge(after, channel.bridge, uniqueid)
                 after = with_gone(after, uniqueid, call_id)
-            after = replace(after, calls=after.calls.without(call_id))
+            after = with_gone(replace(after, calls=after.calls.without(call_id)), call_mark(call_id), call_id)
     updates.sort(key=lambda fact: fact.record.key if isinstance(fact, ContactUpdate) else ("", 0))
     return after, tuple(updates)
 
@@ -102,9 +102,7 @@ def _unhold(state: State, event: events.Unhold) -> State:
     return _set_held(state, event.channel, event, held=False)
 
 
-def _set_held(
-    state: State, snapshot: events.Snapshot, event: events.Hold | events.Unhold, *, held: bool
-) -> State:
+def _set_held(state: State, snapshot: events.Snapshot, event: events.Hold | events.Unhold, *, held: bool) -> State:
     state, call = placed(state, snapshot, event.at)
     if call is None:
         return state
@@ -148,8 +146,7 @@ def _hangup(state: State, event: events.Hangup) -> State:
             result = "rejected" if cause == dialling.CALL_REJECTED else leg.result or "failed"
             call = dialling.stopped(call, uniqueid, result, event.at)
         elif not any(
-            key != uniqueid and other.segment == leg.segment and not other.result
-            for key, other in call.legs.items()
+            key != uniqueid and other.segment == leg.segment and not other.result for key, other in call.legs.items()
         ):
             by: EndedBy = call.hung_up_by or "system"
             call = segments.end(call, leg.segment, event.at, "answered", ended_by=by)

@@ -21,9 +21,7 @@ def with_contact(call: Call, contact: ContactRecord) -> Call:
     return call if contact == call.contact else replace(call, contact=contact)
 
 
-def begin(
-    call: Call, target: str, kind: str, at: datetime, *, answered: bool = False, leg: str | None = None
-) -> Call:
+def begin(call: Call, target: str, kind: str, at: datetime, *, answered: bool = False, leg: str | None = None) -> Call:
     """A new segment at the end. What a service of the box was doing with the caller ends with it.
 
     leg: the channel whose segment it is.
@@ -68,7 +66,12 @@ def end(
     at = max(at, segment.answer_at or segment.ring_at)
     hold_s = min(hold_s, _seconds(segment.answer_at, at)) if segment.answer_at is not None else 0.0
     ended = replace(
-        segment, end_at=at, hold_s=hold_s, outcome=outcome, ended_by=ended_by, transferred_to=transferred_to
+        segment,
+        end_at=at,
+        hold_s=hold_s,
+        outcome=outcome,
+        ended_by=ended_by,
+        transferred_to=transferred_to or segment.transferred_to,
     )
     legs = {uniqueid: leg for uniqueid, leg in call.legs.items() if leg.segment != index}
     return replace(_put(call, index, ended), legs=legs)

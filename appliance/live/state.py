@@ -120,10 +120,15 @@ def with_call(state: State, call: Call) -> State:
     return replace(state, calls=state.calls.put(call.id, call))
 
 
-def with_gone(state: State, uniqueid: str, call_id: str) -> State:
-    """Forget a channel, but remember that it is gone: the last :data:`_REMEMBERED` and up to as many
-    before.
+def call_mark(call_id: str) -> str:
+    """What a call is remembered under once it is gone: its first channel, of the same id, may outlive it in
+    another.
     """
+    return f"call {call_id}"
+
+
+def with_gone(state: State, uniqueid: str, call_id: str) -> State:
+    """Forget a channel (or a call), but remember that it is gone: the last few thousand are."""
     gone, before = state.gone.put(uniqueid, call_id), state.gone_before
     if len(gone) >= _REMEMBERED:
         gone, before = Table(), gone

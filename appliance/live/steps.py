@@ -21,9 +21,7 @@ def step(state: State, event: Step) -> State:
     if event.kind is StepKind.VOICEMAIL:
         if call.service == segments.VOICEMAIL and segments.last_target(call) == event.extension:
             return state
-        return with_call(
-            state, segments.begin(call, event.extension, segments.VOICEMAIL, event.at, answered=True)
-        )
+        return with_call(state, segments.begin(call, event.extension, segments.VOICEMAIL, event.at, answered=True))
     if event.kind in _SERVICES:
         return with_call(state, _service(call, event))
     if event.kind is StepKind.FORWARD:

@@ -135,9 +135,7 @@ def pickup(state: State, event: Pickup) -> State:
         return state
     call = segments.end(call, place.segment, event.at, "elsewhere", transferred_to=endpoint)
     # Asterisk lets the picking phone's channel take the place of the one that rang, which hangs up.
-    call = segments.begin(
-        call, endpoint, segments.EXTENSION, event.at, answered=True, leg=event.channel.uniqueid
-    )
+    call = segments.begin(call, endpoint, segments.EXTENSION, event.at, answered=True, leg=event.channel.uniqueid)
     return with_call(state, call)
 
 

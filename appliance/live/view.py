@@ -49,9 +49,7 @@ class Live:
 
 def live_view(state: State, at: datetime) -> Live:
     """What is live. at: now, UTC."""
-    calls = sorted(
-        (live_call(call) for call in state.calls.values()), key=lambda call: (call.started, call.id)
-    )
+    calls = sorted((live_call(call) for call in state.calls.values()), key=lambda call: (call.started, call.id))
     registrations = sorted(
         state.registrations.values(), key=lambda registration: (registration.extension, registration.uri)
     )
@@ -84,9 +82,7 @@ def _party(channel: Channel, call: Call, held_by: set[str]) -> Party:
     number = channel.number
     if not number and channel.uniqueid == call.caller:
         number = call.contact.caller
-    return Party(
-        channel.name, channel.endpoint or number, channel.caller_name, channel.endpoint or None, state
-    )
+    return Party(channel.name, channel.endpoint or number, channel.caller_name, channel.endpoint or None, state)
 
 
 def _call_state(call: Call, parties: tuple[Party, ...]) -> CallState:

@@ -30,9 +30,7 @@ RESERVED_NAMES = frozenset({"root", "loopstart", "loopstart-web", "loopstart-pro
 
 def _not_reserved(value: str) -> str:
     if value in RESERVED_NAMES:
-        raise PydanticCustomError(
-            "account_name_reserved", "the name {name} is the box's own", {"name": value}
-        )
+        raise PydanticCustomError("account_name_reserved", "the name {name} is the box's own", {"name": value})
     return value
 
 

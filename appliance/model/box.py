@@ -22,7 +22,5 @@ class Box(Noun):
     country: CountryCode = "GB"
     time_zone: TimeZone = "Europe/London"
     language: Language = Language.EN
-    languages: tuple[Language, ...] = Field(
-        default=(Language.EN, Language.AR, Language.FA, Language.ZH), min_length=1
-    )
+    languages: tuple[Language, ...] = Field(default=(Language.EN, Language.AR, Language.FA, Language.ZH), min_length=1)
     extension_digits: Whole = Field(default=3, ge=2, le=6)

@@ -196,9 +196,7 @@ def _header(cells: list[str], line: int) -> tuple[list[str], list[Problem]]:
     return names, problems
 
 
-def _document(
-    names: list[str], cells: list[str], line: int, at: Path
-) -> tuple[dict[str, Any], list[Problem]]:
+def _document(names: list[str], cells: list[str], line: int, at: Path) -> tuple[dict[str, Any], list[Problem]]:
     document: dict[str, Any] = {}
     extra = [cell for cell in cells[len(names) :] if cell]
     if extra:

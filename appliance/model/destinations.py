@@ -63,9 +63,7 @@ class Destination(Noun):
         if kind != DestinationKind.HANG_UP:
             DIALABLE.check(name)
         elif name not in HANG_UP_CAUSES:
-            raise PydanticCustomError(
-                "hang_up_cause", "unknown cause", {"allowed": ", ".join(HANG_UP_CAUSES)}
-            )
+            raise PydanticCustomError("hang_up_cause", "unknown cause", {"allowed": ", ".join(HANG_UP_CAUSES)})
         return {"kind": kind, "name": name}
 
     @model_serializer
@@ -73,9 +71,7 @@ class Destination(Noun):
         return {self.kind.value: self.name}
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {
             "title": "Destination",
             "description": "Where a call goes: exactly one pair of kind and name.",

@@ -40,18 +40,14 @@ class Rule:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self.check, handler(source))
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         published = handler(schema)
         published |= {"pattern": self.pattern, "minLength": self.min_length, "maxLength": self.max_length}
         return published
 
     def fits(self, value: str) -> bool:
         """Whether the value keeps the rule."""
-        return (
-            self.min_length <= len(value) <= self.max_length and re.fullmatch(self.pattern, value) is not None
-        )
+        return self.min_length <= len(value) <= self.max_length and re.fullmatch(self.pattern, value) is not None
 
     def check(self, value: str) -> str:
         """Give the value back, or raise the problem ``code`` with the allowed lengths."""
@@ -84,9 +80,7 @@ class ShownText:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self.check, handler(source))
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         published = handler(schema)
         published |= {"pattern": self.pattern, "minLength": self.min_length, "maxLength": self.max_length}
         return published
@@ -99,9 +93,9 @@ class ShownText:
     def check(self, value: str) -> str:
         """Give the value back, or raise the first breach."""
         if len(value) < self.min_length:
-            raise PydanticCustomError("too_short", "too short", {"min": self.min_length})
+            raise PydanticCustomError("string_too_short", "too short", {"min": self.min_length})
         if len(value) > self.max_length:
-            raise PydanticCustomError("too_long", "too long", {"max": self.max_length})
+            raise PydanticCustomError("string_too_long", "too long", {"max": self.max_length})
         if (found := _NOT_SHOWN_AT.search(value)) is not None:
             raise PydanticCustomError(
                 "control_character",
@@ -119,9 +113,7 @@ class Hidden:
     (``secrets_of.py``).
     """
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         published = handler(schema)
         published |= {"writeOnly": True}
         return published
@@ -165,9 +157,7 @@ it.
 """
 Pin = Annotated[str, Rule("pin", r"^[0-9]{4,10}$", 4, 10), Hidden()]
 _HOST_LABEL = r"[A-Za-z0-9]([A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
-Email = Annotated[
-    str, Rule("email", rf"^[A-Za-z0-9._+%&=~\-]{{1,64}}@({_HOST_LABEL}\.){{0,8}}{_HOST_LABEL}$", 3, 254)
-]
+Email = Annotated[str, Rule("email", rf"^[A-Za-z0-9._+%&=~\-]{{1,64}}@({_HOST_LABEL}\.){{0,8}}{_HOST_LABEL}$", 3, 254)]
 """A mailbox (RFC 5321, 4.1.2) without quoted local parts and without what mail programs give another
 meaning.
 """

@@ -12,8 +12,8 @@ _LEFT_OVER = 6
 """Characters a secret must have beside the extension's own number and name."""
 _DISTINCT = 5
 _NAMED = 3
-"""From this length on, a number or name found inside a secret is hardly there by chance. Beside enough else it does
-no harm: who knows it still has to guess the rest.
+"""From this length on, a number or name found inside a secret is hardly there by chance. Beside enough else
+it does no harm: who knows it still has to guess the rest.
 """
 _TRIED_FIRST = re.compile("password|passw0rd|asterisk|change-?me|qwerty|letmein|welcome|secret")
 _RUNS = frozenset(

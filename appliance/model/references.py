@@ -48,7 +48,5 @@ def references(site: Site, number: str) -> tuple[Path, ...]:
     return tuple(
         pointer.path
         for pointer in pointers(site)
-        if pointer.destination.name == number
-        and pointer.destination.kind in TO_EXTENSION
-        and pointer.owner != number
+        if pointer.destination.name == number and pointer.destination.kind in TO_EXTENSION and pointer.owner != number
     )

@@ -32,6 +32,7 @@ _PYDANTIC_CODES = {
     "string_too_short": "too_short",
     "string_too_long": "too_long",
     "too_short": "list_too_short",
+    "too_long": "list_too_long",
     "greater_than_equal": "too_small",
     "less_than_equal": "too_large",
     "int_type": "whole_number",

@@ -112,9 +112,7 @@ class _Reader:
         key = self._keys[-1]
         if key is not None:
             holder[key] = value
-            if not isinstance(
-                value, (dict, list)
-            ):  # else once it is closed, for the path of problems inside it
+            if not isinstance(value, (dict, list)):  # else once it is closed, for the path of problems inside it
                 self._keys[-1] = None
         elif not isinstance(value, str):
             raise self._refuse("key_not_text", event)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from appliance.model.site import Site
 from appliance.render.asterisk import extensions, pjsip
+from appliance.render.escape import caller_id
 from appliance.render.facts import Facts
 
 
@@ -31,6 +32,7 @@ def expected(site: Site, facts: Facts) -> Expected:
             extension.number: {
                 "Context": "phones",
                 "Aors": extension.number,
+                "Callerid": caller_id(extension.name, extension.number),
                 "DeviceStateBusyAt": str(extension.call_limit),
                 "SetVar:FINGERPRINT": pjsip.fingerprint(site, extension, facts.ami_secret),
             }

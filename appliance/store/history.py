@@ -253,9 +253,7 @@ def _store(tables: sqlite_utils.Database, record: ContactRecord) -> None:
     connection = tables.conn
     [(contact,)] = connection.execute(_UPSERT, values).fetchall()
     words = _words(record)
-    [(known,)] = connection.execute(
-        "SELECT (SELECT words FROM contact_search WHERE rowid = ?)", (contact,)
-    ).fetchall()
+    [(known,)] = connection.execute("SELECT (SELECT words FROM contact_search WHERE rowid = ?)", (contact,)).fetchall()
     if known != words:
         if known is not None:
             connection.execute("DELETE FROM contact_search WHERE rowid = ?", (contact,))

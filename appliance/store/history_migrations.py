@@ -74,9 +74,7 @@ def _first(tables: Database) -> None:
         ) STRICT"""
     )
     tables.execute("CREATE INDEX gaps_until ON gaps (until)")
-    tables.execute(
-        "CREATE TABLE known (only INTEGER PRIMARY KEY CHECK (only = 1), until INTEGER NOT NULL) STRICT"
-    )
+    tables.execute("CREATE TABLE known (only INTEGER PRIMARY KEY CHECK (only = 1), until INTEGER NOT NULL) STRICT")
 
 
 MIGRATIONS = (Migration(1, "history", _first),)

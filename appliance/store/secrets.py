@@ -39,9 +39,7 @@ class SiteSecrets:
         """The document with references for secrets. What is new is on disk before this returns."""
         with self._database.lock:
             parted, values = secrets_of.split(document, lambda: secrets.token_hex(12), self._values)
-            fresh = {
-                identifier: value for identifier, value in values.items() if identifier not in self._values
-            }
+            fresh = {name: value for name, value in values.items() if name not in self._values}
             if fresh:
                 self._database.executemany("INSERT INTO secrets (id, value) VALUES (?, ?)", fresh.items())
                 self._values |= fresh

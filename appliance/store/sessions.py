@@ -101,9 +101,7 @@ class SessionStore:
 
     def revoke_all(self, account: str, keep: str | None = None) -> int:
         """End every session of an account but ``keep``; how many that were."""
-        return self._database.execute(
-            "DELETE FROM sessions WHERE account = ? AND id IS NOT ?", (account, keep)
-        )
+        return self._database.execute("DELETE FROM sessions WHERE account = ? AND id IS NOT ?", (account, keep))
 
     def password_changed(self, session_id: str) -> None:
         """The session may do everything again."""

@@ -12,11 +12,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 from appliance.model.changes import GenerationState, Revision
 from appliance.model.site import Site
-from appliance.store.database import Database
+from appliance.store.database import Database, Row
 from appliance.store.errors import MissingError, OvertakenError
 from appliance.store.moments import Clock, from_text, to_text, utc_now
 from appliance.store.secrets import SiteSecrets
@@ -24,6 +23,8 @@ from appliance.store.site_rows import Draft, GenerationRow
 
 __all__ = ["Draft", "GenerationRow", "SiteStore"]
 
+_HIGHEST = 2**63 - 1
+"""SQLite's integers have 64 bits."""
 _REMEMBERED = 3
 """Parsed revisions kept in memory: the running one, the one before, and one being looked at."""
 
@@ -77,9 +78,7 @@ class SiteStore:
         with self._database.lock:
             draft = self.draft()
             if expect_version is not None and expect_version != draft.version:
-                raise OvertakenError(
-                    expected=expect_version, version=draft.version, changed_by=draft.changed_by or ""
-                )
+                raise OvertakenError(expected=expect_version, version=draft.version, changed_by=draft.changed_by or "")
             saved = Draft(site, draft.version + 1, draft.base_revision, author, self._clock())
             with self.transaction():
                 self._database.execute(
@@ -115,7 +114,7 @@ class SiteStore:
         with self._database.lock:
             site = self._sites.get(number)
             if site is None:
-                row = self._database.one("SELECT document FROM revisions WHERE number = ?", (number,))
+                row = self._numbered("SELECT document FROM revisions WHERE number = ?", number)
                 if row is None:
                     raise MissingError(noun="revision", name=number)
                 site = self._unpacked(row["document"])
@@ -135,7 +134,7 @@ class SiteStore:
                FROM revisions LEFT JOIN generations ON generations.number =
                     (SELECT max(number) FROM generations WHERE revision = revisions.number)
                WHERE revisions.number < ? ORDER BY revisions.number DESC LIMIT ?""",
-            (before if before is not None else 1 << 62, limit),
+            (_HIGHEST if before is None else min(before, _HIGHEST), limit),
         )
         return [
             Revision(
@@ -172,8 +171,7 @@ class SiteStore:
         """Move a generation to a state; what is left out is cleared. Raises :class:`MissingError`."""
         with self.transaction():
             touched = self._database.execute(
-                "UPDATE generations SET state = ?, confirm_by = ?, reason = ?, params = ?, detail = ?"
-                " WHERE number = ?",
+                "UPDATE generations SET state = ?, confirm_by = ?, reason = ?, params = ?, detail = ? WHERE number = ?",
                 (state, confirm_by and to_text(confirm_by), reason, json.dumps(params or {}), detail, number),
             )
             if not touched:
@@ -182,7 +180,7 @@ class SiteStore:
 
     def generation(self, number: int) -> GenerationRow:
         """One generation. Raises :class:`MissingError`."""
-        row = self._database.one("SELECT * FROM generations WHERE number = ?", (number,))
+        row = self._numbered("SELECT * FROM generations WHERE number = ?", number)
         if row is None:
             raise MissingError(noun="generation", name=number)
         return _generation(row)
@@ -243,6 +241,10 @@ class SiteStore:
 
     # --- inside
 
+    def _numbered(self, sql: str, number: int) -> Row | None:
+        """The row of a number. One that SQLite could not even hold has none."""
+        return self._database.one(sql, (number,)) if abs(number) <= _HIGHEST else None
+
     def _read_draft(self) -> Draft:
         running = self.running()
         base = None if running is None else running.revision
@@ -277,7 +279,7 @@ class SiteStore:
         return Site.from_document(self._secrets.join(json.loads(zlib.decompress(blob))))
 
 
-def _generation(row: dict[str, Any]) -> GenerationRow:
+def _generation(row: Row) -> GenerationRow:
     return GenerationRow(
         number=row["number"],
         revision=row["revision"],

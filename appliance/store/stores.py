@@ -73,6 +73,4 @@ def _highest_generation(paths: DataPaths) -> int:
     """The highest number of a generation on disk: after going back to a backup it must not be given again."""
     if not paths.generations.is_dir():
         return 0
-    return max(
-        (int(entry.name) for entry in paths.generations.iterdir() if entry.name.isdecimal()), default=0
-    )
+    return max((int(entry.name) for entry in paths.generations.iterdir() if entry.name.isdecimal()), default=0)

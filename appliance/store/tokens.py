@@ -72,10 +72,7 @@ class TokenStore:
 
     def all(self) -> list[TokenRow]:
         """Every token, also those past their time, newest first."""
-        return [
-            _token(row)
-            for row in self._database.query("SELECT * FROM tokens ORDER BY created DESC, rowid DESC")
-        ]
+        return [_token(row) for row in self._database.query("SELECT * FROM tokens ORDER BY created DESC, rowid DESC")]
 
     def find(self, token_id: str) -> TokenRow | None:
         """The token of an id, or None."""

@@ -175,9 +175,7 @@ def test_a_missed_deadline_ends_the_wait_and_the_connection() -> None:
 
 
 def test_a_list_that_never_completes_ends_at_the_deadline() -> None:
-    reply = (
-        "Response: Success\nActionID: {id}\nEventList: start\n\nEvent: CoreShowChannel\nActionID: {id}\n\n"
-    )
+    reply = "Response: Success\nActionID: {id}\nEventList: start\n\nEvent: CoreShowChannel\nActionID: {id}\n\n"
     with wired(answering(reply)) as (wire, _), pytest.raises(UnansweredError):
         wire.ask(CoreShowChannels(), 0.05)
 
@@ -195,9 +193,7 @@ def test_asterisk_gone_while_an_answer_is_awaited_is_told_at_once() -> None:
         eventually(lambda: heard.ends == ["eof"])
 
 
-@pytest.mark.parametrize(
-    "bad", ["x\r\nAction: Command", "x\nCommand: core stop now", "x\ry", "x\0y", "x" * 2000]
-)
+@pytest.mark.parametrize("bad", ["x\r\nAction: Command", "x\nCommand: core stop now", "x\ry", "x\0y", "x" * 2000])
 def test_a_value_that_could_inject_a_header_is_not_sent(bad: str) -> None:
     got: list[dict[str, str]] = []
 

@@ -168,9 +168,7 @@ def test_overflow_drops_the_connection_instead_of_single_events() -> None:
 
     seen: list[Notice] = []
     with Peer(floods, stays) as peer:
-        supervisor = Supervisor(
-            Account("loopstart", "a-secret", port=peer.port), backoff_s=(0.01,), queue_events=50
-        )
+        supervisor = Supervisor(Account("loopstart", "a-secret", port=peer.port), backoff_s=(0.01,), queue_events=50)
 
         def slow(notice: Notice) -> None:
             release.wait(10)
@@ -253,6 +251,4 @@ def test_a_command_waits_for_its_whole_output() -> None:
 
     with supervised(script) as (supervisor, notices, _):
         eventually(lambda: "connected" in told(notices))
-        assert supervisor.send(Command("dialplan show")).output == tuple(
-            f"line {number}" for number in range(5000)
-        )
+        assert supervisor.send(Command("dialplan show")).output == tuple(f"line {number}" for number in range(5000))

@@ -21,7 +21,7 @@ from appliance.store.errors import DiskFullError as StoreFullError
 from appliance.store.errors import OvertakenError
 from tests.apply.bench import POISON, Bench, site_of
 
-BREAK_ENDPOINTS = Fault("asterisk/pjsip.conf", "[system]", f"{POISON}\n[system]")
+BREAK_ENDPOINTS = Fault("asterisk/pjsip_endpoints.conf", "type = endpoint", f"{POISON}\ntype = endpoint")
 
 
 def numbers(site: Site) -> list[str]:
@@ -122,7 +122,7 @@ def test_what_is_not_taken_is_swapped_back_with_the_reason(bench: Bench) -> None
     bench.save(site_of("101"))
     outcome = bench.applier.apply("noor", fault=BREAK_ENDPOINTS)
     assert outcome.state is GenerationState.REJECTED
-    assert (outcome.reason, outcome.params["name"]) == ("probe_differs", "asterisk/pjsip.conf")
+    assert (outcome.reason, outcome.params["name"]) == ("probe_differs", "asterisk/pjsip_endpoints.conf")
     assert outcome.detail == "kept what it had"
     assert bench.generations.current() == 1
     assert bench.reader.holds(bench.running_site)
@@ -356,7 +356,7 @@ def test_there_is_nothing_before_the_first_revision(bench: Bench) -> None:
 def test_a_generation_spoilt_on_disk_is_rendered_again_at_boot(bench: Bench, tmp_path: Path) -> None:
     bench.save(site_of("101"))
     bench.applier.apply("noor")
-    (bench.generations.path(2) / "asterisk/pjsip.conf").write_text("garbage", encoding="utf-8")
+    (bench.generations.path(2) / "asterisk/pjsip_endpoints.conf").write_text("garbage", encoding="utf-8")
     again = Bench.at(tmp_path)
     again.boot()
     running = again.store.running()
@@ -394,7 +394,7 @@ def test_a_new_version_that_asterisk_does_not_take_falls_back(bench: Bench, tmp_
 
     def worse(site: Site) -> dict[str, object]:
         files = dict(rendered(site))
-        path = "asterisk/pjsip.conf"
+        path = "asterisk/pjsip_endpoints.conf"
         files[path] = type(files[path])(path, files[path].text + POISON, reload=files[path].reload)
         return files
 

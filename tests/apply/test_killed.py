@@ -18,7 +18,7 @@ from appliance.model.changes import GenerationState
 from tests.apply.bench import POISON, Bench, site_of
 
 NUMBERS = ("101", "102", "103", "104")
-BREAK = Fault("asterisk/pjsip.conf", "[system]", f"{POISON}\n[system]")
+BREAK = Fault("asterisk/pjsip_endpoints.conf", "type = endpoint", f"{POISON}\ntype = endpoint")
 KILLS = 50
 
 

@@ -62,8 +62,21 @@ def test_what_waits_is_remembered_by_the_next_daemon(waiting: tuple[Bench, Pendi
 
 def test_a_box_that_restarts_has_nothing_waiting(waiting: tuple[Bench, Pending], tmp_path: Path) -> None:
     again = Bench.at(tmp_path)
+    again.reader.now = 5.0  # this clock begins anew with the box
     again.boot()
+    Pending(again.applier, lambda: again.reader.now).tick()
     assert again.applier.pending() is None
+    assert again.reader.restarts == 0
+
+
+def test_preparing_under_a_running_asterisk_forgets_nothing(
+    waiting: tuple[Bench, Pending], tmp_path: Path
+) -> None:
+    again = Bench.at(tmp_path)
+    again.reader.now = 200.0
+    again.applier.prepare()
+    Pending(again.applier, lambda: again.reader.now).tick()
+    assert again.applier.pending() is ReloadClass.RESTART_WHEN_IDLE
 
 
 def test_a_restart_that_shows_it_cannot_run_is_taken_back(

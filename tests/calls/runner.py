@@ -44,9 +44,7 @@ def play(scenario: Scenario, box: product.Box, folder: Path) -> None:
     _compare_history(scenario, box, began)
 
 
-def _phones(
-    scenario: Scenario, box: product.Box, folder: Path, stack: contextlib.ExitStack
-) -> dict[str, Baresip]:
+def _phones(scenario: Scenario, box: product.Box, folder: Path, stack: contextlib.ExitStack) -> dict[str, Baresip]:
     phones = {}
     for number, spec in enumerate(scenario.phones, start=1):
         name, address = box.phone(f"p{number}")

@@ -52,17 +52,13 @@ def load(folder: Path) -> Scenario:
     told = yaml.safe_load((folder / "scenario.yaml").read_text())
     if unknown := set(told) - _FIELDS:
         raise ScenarioError(f"{folder.name}/scenario.yaml: no such field: {', '.join(sorted(unknown))}")
-    secrets = {
-        each["number"]: each["secret"] for each in yaml.safe_load(site)["extensions"] if "secret" in each
-    }
+    secrets = {each["number"]: each["secret"] for each in yaml.safe_load(site)["extensions"] if "secret" in each}
     phones = []
     for name, fields in told["phones"].items():
         if unknown := set(fields) - _PHONE_FIELDS:
             raise ScenarioError(f"{folder.name}: phone {name}: no such field: {', '.join(sorted(unknown))}")
         if fields["extension"] not in secrets:
-            raise ScenarioError(
-                f"{folder.name}: phone {name}: site.yaml gives {fields['extension']} no secret"
-            )
+            raise ScenarioError(f"{folder.name}: phone {name}: site.yaml gives {fields['extension']} no secret")
         options = {key: tuple(value) if key == "codecs" else value for key, value in fields.items()}
         phones.append(PhoneSpec(name=name, **options))
     return Scenario(

@@ -37,9 +37,7 @@ class Stage:
             raise AssertionError(f"nobody is called {name}; on stage are {', '.join(self.phones)}")
         return self.phones[name]
 
-    def expect(
-        self, name: str, what: str, wanted: Callable[[Event], bool], within: float = PATIENCE
-    ) -> Event:
+    def expect(self, name: str, what: str, wanted: Callable[[Event], bool], within: float = PATIENCE) -> Event:
         """The next event of a phone that is wanted; tells on from there."""
         phone = self.phone(name)
         since = self.seen.get(name, 0)
@@ -226,18 +224,14 @@ def wire_is_dark(stage: Stage, phone: str, other: str) -> None:
     packets = [packet for packet in wire.rtp[since:] if not packet.outgoing]
     assert len(packets) > 40, f"only {len(packets)} packets reached {phone}"
     for sound in wire.heard(since):
-        assert audio.longest_tone_ms(sound, stage.phone(other).tone) == 0, (
-            f"{other} is heard on {phone}'s wire"
-        )
+        assert audio.longest_tone_ms(sound, stage.phone(other).tone) == 0, f"{other} is heard on {phone}'s wire"
         assert audio.loud_share(sound) > 0.9, "the payload is silence, not cipher"
 
 
 @step("nobody reads SIP on {phone}'s wire")
 def signalling_is_dark(stage: Stage, phone: str) -> None:
     """No SIP in the clear ever passed."""
-    assert stage.phone(phone).wire.sip == [], (
-        f"{phone}'s signalling can be read:\n{stage.phone(phone).wire.trace()}"
-    )
+    assert stage.phone(phone).wire.sip == [], f"{phone}'s signalling can be read:\n{stage.phone(phone).wire.trace()}"
 
 
 # What the box shows.
@@ -292,9 +286,7 @@ def _hears_sound(stage: Stage, phone: str, within: float, enough: float) -> None
     since, deadline = listener.mark(), time.monotonic() + within
     while time.monotonic() < deadline:
         for sound in listener.heard(since):
-            last = (
-                sound.part(sound.duration_ms - 2000, sound.duration_ms) if sound.duration_ms > 2000 else None
-            )
+            last = sound.part(sound.duration_ms - 2000, sound.duration_ms) if sound.duration_ms > 2000 else None
             toneless = last and all(
                 audio.longest_tone_ms(last, other.tone) < LISTEN_MS for other in stage.phones.values()
             )

@@ -1,10 +1,13 @@
-"""The daemon's rooms, really wired, on a directory of their own. Asterisk is away, as it is while it restarts."""
+"""The daemon's rooms, really wired, on a directory of their own.
+
+Asterisk is away, as it is while it restarts.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +16,9 @@ import pytest
 from appliance.control.client import ControlClient
 from appliance.control.messages import Auth
 from appliance.control.peers import Doors
+from appliance.control.registry import all_verbs
+from appliance.control.rooms import Rooms
+from appliance.control.server import ControlServer
 from appliance.daemon import prepare, running
 from appliance.model.access import Role
 from appliance.store.paths import DataPaths
@@ -28,10 +34,10 @@ class House:
     """A running daemon: its stores, and clients that come in by either door."""
 
     stores: Stores
-    paths: DataPaths
+    rooms: Rooms
     console_socket: Path
-    ill: Callable[[], str | None]
     web_socket: Path
+    ill: Callable[[], str | None]
 
     @property
     def console(self) -> ControlClient:
@@ -47,20 +53,29 @@ class House:
         return self.web(session=token)
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A box that was prepared once and never run."""
-    root = tmp_path_factory.mktemp("prepared") / "data"
-    prepare(DataPaths(root))
-    return root
+@contextmanager
+def _living(root: Path) -> Iterator[House]:
+    paths = DataPaths(root / "data")
+    prepare(paths)
+    with (
+        opened_stores(paths) as stores,
+        running(paths, stores, root / "console", CONSOLE) as daemon,
+    ):
+        web = ControlServer(root / "web", daemon.rooms, all_verbs(), WEB)
+        web.start()
+        yield House(stores, daemon.rooms, root / "console", root / "web", daemon.ill)
+        web.stop()
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    paths = DataPaths(tmp_path / "data")
-    prepare(paths)
-    with ExitStack() as started:
-        stores = started.enter_context(opened_stores(paths))
-        rooms = started.enter_context(running(paths, stores, tmp_path / "console", CONSOLE))
-        web = started.enter_context(rooms.second_door(tmp_path / "web", WEB))
-        yield House(stores, paths, tmp_path / "console", rooms.ill, web)
+    """A daemon of the test's own."""
+    with _living(tmp_path) as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def worn_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A daemon that many tests have asked all kinds of things."""
+    with _living(tmp_path_factory.mktemp("worn")) as house:
+        yield house

@@ -45,7 +45,7 @@ SCENARIOS = {
     """,
     "redirected_by_phone": """
         101 -> 104 answered by caller
-          104 forwarded
+          104 forwarded to 102
           102 answered talked by caller
     """,
     "no_answer_forwarded": """

@@ -77,20 +77,14 @@ def pins() -> st.SearchStrategy[str]:
 @cache
 def emails() -> st.SearchStrategy[str]:
     """E-mail addresses."""
-    local = st.text(
-        st.sampled_from(string.ascii_letters + string.digits + "._+%&=~-"), min_size=1, max_size=20
-    )
-    return st.builds(
-        "{}@{}".format, local, st.sampled_from(["example.com", "mail.najd.example", "localhost"])
-    )
+    local = st.text(st.sampled_from(string.ascii_letters + string.digits + "._+%&=~-"), min_size=1, max_size=20)
+    return st.builds("{}@{}".format, local, st.sampled_from(["example.com", "mail.najd.example", "localhost"]))
 
 
 @cache
 def group_names() -> st.SearchStrategy[str]:
     """Names of pickup groups."""
-    return st.one_of(
-        st.sampled_from(["front", "sales"]), st.text(st.sampled_from(_GROUP), min_size=1, max_size=32)
-    )
+    return st.one_of(st.sampled_from(["front", "sales"]), st.text(st.sampled_from(_GROUP), min_size=1, max_size=32))
 
 
 @cache
@@ -134,9 +128,7 @@ def feature_code_documents(draw: st.DrawFn) -> dict[str, str]:
     first = draw(st.sampled_from(["*", "#", "**", "*#", "#*1"]))
     start = draw(st.integers(0, 999))
     step = draw(st.sampled_from([1, 3, 7, 11, 37, 71, -1]))
-    fields = draw(
-        st.sampled_from([list(FeatureCodes.model_fields), list(reversed(FeatureCodes.model_fields))])
-    )
+    fields = draw(st.sampled_from([list(FeatureCodes.model_fields), list(reversed(FeatureCodes.model_fields))]))
     return {name: f"{first}{(start + place * step) % 1000:03}" for place, name in enumerate(fields)}
 
 
@@ -171,7 +163,7 @@ def sip_documents() -> st.SearchStrategy[dict[str, Any]]:
 
 
 @st.composite
-def site_documents(draw: st.DrawFn, max_extensions: int = 5) -> dict[str, Any]:
+def site_documents(draw: st.DrawFn, max_extensions: int = 4, min_extensions: int = 0) -> dict[str, Any]:
     """Documents of whole sites without errors (warnings may be)."""
     digits = draw(st.integers(2, 6))
     document: dict[str, Any] = {}
@@ -184,6 +176,7 @@ def site_documents(draw: st.DrawFn, max_extensions: int = 5) -> dict[str, Any]:
     drawn = draw(
         st.lists(
             extension_documents(digits),
+            min_size=min_extensions,
             max_size=max_extensions,
             unique_by=lambda extension: extension["number"],
         )
@@ -200,9 +193,9 @@ def site_documents(draw: st.DrawFn, max_extensions: int = 5) -> dict[str, Any]:
 
 
 @st.composite
-def sites(draw: st.DrawFn, max_extensions: int = 5) -> Site:
+def sites(draw: st.DrawFn, max_extensions: int = 4, min_extensions: int = 0) -> Site:
     """Whole sites without errors (warnings may be)."""
-    return Site.from_document(draw(site_documents(max_extensions)))
+    return Site.from_document(draw(site_documents(max_extensions, min_extensions)))
 
 
 def _forwards(earlier: list[str], others: list[str], boxes: list[str]) -> st.SearchStrategy[dict[str, Any]]:

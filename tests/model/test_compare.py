@@ -46,9 +46,7 @@ def test_a_box_from_the_factory_is_what_the_first_site_is_compared_with() -> Non
 
 def test_a_changed_value_is_named_by_the_key_of_its_member() -> None:
     change = _one(SITE, edit_extension(SITE, "102", {"name": "Laboratory"}).site)
-    assert change == ValueChange(
-        path="extensions[102].name", kind="changed", before="Lab", after="Laboratory"
-    )
+    assert change == ValueChange(path="extensions[102].name", kind="changed", before="Lab", after="Laboratory")
 
 
 def test_a_changed_secret_shows_only_that_it_changed() -> None:
@@ -124,9 +122,7 @@ def test_every_difference_is_seen_and_said_and_no_secret_shown(before: Site, aft
 def test_changes_seen_backwards_are_the_same_changes(before: Site, after: Site) -> None:
     turned = {"added": "removed", "removed": "added", "changed": "changed"}
     forth = {(each.path, each.kind, repr(each.before), repr(each.after)) for each in changes(before, after)}
-    back = {
-        (each.path, turned[each.kind], repr(each.after), repr(each.before)) for each in changes(after, before)
-    }
+    back = {(each.path, turned[each.kind], repr(each.after), repr(each.before)) for each in changes(after, before)}
     assert forth == back
 
 

@@ -16,9 +16,7 @@ from appliance.model.structure import secret_tree
 from tests.model.strategies import sites
 
 
-def _split(
-    document: dict[str, Any], previous: dict[str, str] | None = None
-) -> tuple[dict[str, Any], dict[str, str]]:
+def _split(document: dict[str, Any], previous: dict[str, str] | None = None) -> tuple[dict[str, Any], dict[str, str]]:
     numbers = count(1 + len(previous or {}))
     return split(document, lambda: f"id{next(numbers)}", previous)
 

@@ -1,4 +1,4 @@
-"""The YAML of a site: what is read, what is refused with its place, and that what is written means the same."""
+"""The YAML of a site: what is read, what is refused and where, and that what is written means the same."""
 
 from __future__ import annotations
 
@@ -54,9 +54,7 @@ def test_text_stays_text_whatever_it_looks_like(text: str) -> None:
 
 @given(
     st.recursive(
-        st.one_of(
-            st.none(), st.booleans(), st.integers(-(10**9), 10**9), st.text(st.characters(codec="utf-8"))
-        ),
+        st.one_of(st.none(), st.booleans(), st.integers(-(10**9), 10**9), st.text(st.characters(codec="utf-8"))),
         lambda inner: st.one_of(
             st.lists(inner, max_size=4),
             st.dictionaries(st.text(st.characters(codec="utf-8")), inner, max_size=4),
@@ -128,8 +126,7 @@ def test_what_cannot_be_read_is_refused_with_its_place(text: str, code: str, lin
 
 def test_aliases_cannot_multiply() -> None:
     levels = "".join(
-        f"{name}: &{name} [*{before}, *{before}]\n"
-        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+        f"{name}: &{name} [*{before}, *{before}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
     )
     assert _refusal(f"a: &a [x]\n{levels}")[0] == "yaml_alias"
 

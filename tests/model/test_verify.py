@@ -31,9 +31,7 @@ def test_an_empty_site_has_no_problem() -> None:
 
 
 def test_two_extensions_of_one_number_are_refused_at_the_second() -> None:
-    found = verify(
-        Site.from_document({"extensions": [_extension("101"), _extension("102"), _extension("101")]})
-    )
+    found = verify(Site.from_document({"extensions": [_extension("101"), _extension("102"), _extension("101")]}))
     assert [(each.where, each.code, each.params) for each in found] == [
         ("extensions[2].number", "duplicate_number", {"number": "101", "other": "extensions[0].number"})
     ]
@@ -117,8 +115,7 @@ def _ring(*numbers: str, way: str = "always") -> dict[str, Any]:
     following = [*numbers[1:], numbers[0]]
     return {
         "extensions": [
-            _extension(number, forward={way: {"extension": to}})
-            for number, to in zip(numbers, following, strict=True)
+            _extension(number, forward={way: {"extension": to}}) for number, to in zip(numbers, following, strict=True)
         ]
     }
 

@@ -281,16 +281,12 @@ class Baresip:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         audio.write_wav(self.folder / "tone.wav", audio.tone(self.tone, 90.0))
-        (
-            self.folder / "accounts"
-        ).touch()  # the account comes over the control connection, so no event is missed
+        (self.folder / "accounts").touch()  # the account comes over the control connection, so no event is missed
         (self.folder / "contacts").touch()
         (self.folder / "ca.pem").write_text(self.account.authority)
         authority = f"sip_cafile {self.folder}/ca.pem" if self.account.authority else ""
         (self.folder / "config").write_text(
-            _CONFIG.format(
-                folder=self.folder, address=self.namespace.address, modules=MODULES, authority=authority
-            )
+            _CONFIG.format(folder=self.folder, address=self.namespace.address, modules=MODULES, authority=authority)
         )
 
     def _connect(self) -> socket.socket:

@@ -38,9 +38,7 @@ class Row:
 
     def line(self) -> str:
         """As SIPp's injection files have it; semicolons separate, so none may be inside."""
-        return (
-            f"{self.first};{self.second};[authentication username={self.username} password={self.password}]"
-        )
+        return f"{self.first};{self.second};[authentication username={self.username} password={self.password}]"
 
 
 def start(
@@ -54,16 +52,18 @@ def start(
     rate: float = 10.0,
     at_once: int = 1000,
     talk_ms: int = 0,
+    sound_s: float = 20.0,
     keys: Mapping[str, str] | None = None,
     port: int = 5060,
 ) -> subprocess.Popen[bytes]:
     """Start SIPp inside a namespace.
 
     calls: ends after so many, 0 for one for each row; rate: new calls a second; at_once: how many may stand
-    at the same time; talk_ms: how long a caller talks; keys: texts that the scenario's messages name.
+    at the same time; talk_ms: how long a caller talks; sound_s: how long a callee can; keys: texts that the scenario's messages name.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    write_alaw(folder / "tone.alaw")
+    # SIPp's endless loop ends with the file, so the file is as long as the call.
+    write_alaw(folder / "tone.alaw", seconds=max(sound_s, talk_ms / 1000 + 5))
     command: list[str | Path] = [
         "sipp", f"{box}:5060", "-sf", SCENARIOS / f"{scenario}.xml",
         "-i", namespace.address, "-p", str(port), "-mi", namespace.address, "-mp", str(MEDIA_PORT),
@@ -88,9 +88,7 @@ def finish(process: subprocess.Popen[bytes], folder: Path, scenario: str, timeou
         code = process.wait(timeout=timeout)
     except subprocess.TimeoutExpired:
         stop(process)
-        raise PhoneError(
-            f"SIPp {scenario} did not end within {timeout:g} s\n{report(folder, scenario)}"
-        ) from None
+        raise PhoneError(f"SIPp {scenario} did not end within {timeout:g} s\n{report(folder, scenario)}") from None
     if code != 0:
         raise PhoneError(f"SIPp {scenario} ended with {code}\n{report(folder, scenario)}")
 
@@ -113,12 +111,12 @@ def report(folder: Path, scenario: str) -> str:
     return f"{errors}\n{out[-3000:]}"
 
 
-def write_alaw(path: Path, seconds: float = 20.0) -> None:
+def write_alaw(path: Path, seconds: float) -> None:
     """Sound in which every 20 ms are unlike all others, so that a packet can be told among thousands.
 
     A tone under noise, as raw A-law, made from a fixed seed.
     """
-    if path.exists():
+    if path.exists() and path.stat().st_size == round(seconds * 8000):
         return
     noise = np.random.default_rng(1).normal(0, 0.05, round(seconds * 8000))
     samples = audio.tone(740.0, seconds).samples + noise

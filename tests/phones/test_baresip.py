@@ -26,9 +26,7 @@ def ip(*words: str) -> None:
 
 @pytest.fixture
 def cable() -> Iterator[tuple[Namespace, Namespace]]:
-    ends = [
-        Namespace(f"lsphone{os.getpid()}{side}", address) for side, address in (("l", LEFT), ("r", RIGHT))
-    ]
+    ends = [Namespace(f"lsphone{os.getpid()}{side}", address) for side, address in (("l", LEFT), ("r", RIGHT))]
     for end in ends:
         ip("netns", "add", end.name)
     try:
@@ -93,9 +91,7 @@ def test_two_phones_hear_each_others_tone_and_not_their_own(
         assert other.wait_for(lambda event: event.kind == "CALL_CLOSED"), other.story()
 
 
-def test_hold_stops_the_sound_and_resume_brings_it_back(
-    cable: tuple[Namespace, Namespace], tmp_path: Path
-) -> None:
+def test_hold_stops_the_sound_and_resume_brings_it_back(cable: tuple[Namespace, Namespace], tmp_path: Path) -> None:
     left, right = cable
     with (
         Baresip("left", left, direct("101", RIGHT), 440, tmp_path / "left") as one,

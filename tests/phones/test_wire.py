@@ -37,9 +37,7 @@ def test_a_tone_survives_the_codec(law: int) -> None:
 
 
 def test_streams_are_kept_apart_and_telephone_events_are_no_sound() -> None:
-    heard = wire.decode(
-        [packet(PCMU, b"\xff" * 160), packet(101, b"\x01\x0a\x00\xa0"), packet(PCMU, b"\x80", ssrc=2)]
-    )
+    heard = wire.decode([packet(PCMU, b"\xff" * 160), packet(101, b"\x01\x0a\x00\xa0"), packet(PCMU, b"\x80", ssrc=2)])
     assert [len(sound.samples) for sound in heard] == [160, 1]
 
 
@@ -57,9 +55,7 @@ def test_what_is_no_rtp_is_left_out(body: bytes) -> None:
 
 
 def test_a_header_is_found_by_its_name_whatever_its_case() -> None:
-    message = SipMessage(
-        0.0, True, "INVITE sip:102@box SIP/2.0\r\ncall-id: 7@x\r\nVia: a\r\n\r\nCall-ID: body"
-    )
+    message = SipMessage(0.0, True, "INVITE sip:102@box SIP/2.0\r\ncall-id: 7@x\r\nVia: a\r\n\r\nCall-ID: body")
     assert message.header("Call-ID") == "7@x"
     assert message.header("Contact") == ""
     assert message.first_line == "INVITE sip:102@box SIP/2.0"

@@ -22,6 +22,10 @@ from tests.phones.namespace import Namespace
 
 ETH_P_ALL = 0x0003
 SO_TIMESTAMPNS = 35  # asm-generic/socket.h, the 64-bit layout
+SO_RCVBUFFORCE = 33
+SOL_PACKET, PACKET_STATISTICS = 263, 6  # linux/if_packet.h
+BUFFER = 64 << 20
+"""Bytes the kernel keeps for a busy reader: seconds of a hundred streams."""
 SIP_PORT = 5060
 RTP_PORTS = range(10000, 31000)
 """UDP ports of media: the box's and those of every phone driver here."""
@@ -79,7 +83,7 @@ class Wire:
 
     def __enter__(self) -> Self:
         self._socket = self.namespace.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(ETH_P_ALL))
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
+        self._socket.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, BUFFER)
         self._socket.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
         self._socket.bind((self.namespace.interface, ETH_P_ALL))
         self._socket.settimeout(0.2)
@@ -95,6 +99,16 @@ class Wire:
             self._thread.join(timeout=2)
         if self._socket is not None:
             self._socket.close()
+
+    def keep(self, packet: RtpPacket) -> None:
+        """What becomes of a packet of media."""
+        self.rtp.append(packet)
+
+    def missed(self) -> int:
+        """Packets the kernel threw away since last asked, because the reader was too slow."""
+        assert self._socket is not None
+        _, dropped = struct.unpack("II", self._socket.getsockopt(SOL_PACKET, PACKET_STATISTICS, 8))
+        return int(dropped)
 
     def mark(self) -> int:
         """A place in the media, to listen from later."""
@@ -138,7 +152,7 @@ class Wire:
         elif source in RTP_PORTS and destination in RTP_PORTS and destination % 2 == 0:
             rtp = rtp_packet(body, at, outgoing, source, destination)
             if rtp is not None:
-                self.rtp.append(rtp)
+                self.keep(rtp)
 
 
 def rtp_packet(body: bytes, at: float, outgoing: bool, source: int, destination: int) -> RtpPacket | None:
@@ -149,9 +163,7 @@ def rtp_packet(body: bytes, at: float, outgoing: bool, source: int, destination:
     start = 12 + 4 * (first & 0x0F)
     if first & 0x10 and len(body) >= start + 4:  # header extension
         start += 4 + 4 * int(struct.unpack_from("!H", body, start + 2)[0])
-    return RtpPacket(
-        at, outgoing, source, destination, second & 0x7F, sequence, timestamp, ssrc, bytes(body[start:])
-    )
+    return RtpPacket(at, outgoing, source, destination, second & 0x7F, sequence, timestamp, ssrc, bytes(body[start:]))
 
 
 def decode(packets: Iterable[RtpPacket]) -> list[Sound]:

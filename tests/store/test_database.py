@@ -107,9 +107,7 @@ def test_only_the_newest_copies_are_kept(path: Path, copies: Path) -> None:
     assert sorted(copies.iterdir()) == made[2:]
 
 
-def test_damage_is_answered_with_the_newest_whole_copy_and_the_damaged_file_is_kept(
-    path: Path, copies: Path
-) -> None:
+def test_damage_is_answered_with_the_newest_whole_copy_and_the_damaged_file_is_kept(path: Path, copies: Path) -> None:
     _filled(path, copies)
     with closing(open_writer(path, ONE, copies)) as database:
         database.back_up(copies, "daily")

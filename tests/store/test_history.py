@@ -85,9 +85,7 @@ def test_a_contact_comes_back_as_it_was_written(writer: HistoryWriter, reader: H
     assert reader.contact(stored.id) == stored
 
 
-def test_an_update_replaces_the_contact_and_its_segments(
-    writer: HistoryWriter, reader: HistoryReader
-) -> None:
+def test_an_update_replaces_the_contact_and_its_segments(writer: HistoryWriter, reader: HistoryReader) -> None:
     ringing = contact(
         0, answered=None, ended=None, outcome=None, ended_by=None,
         segments=(SegmentRecord("102", "extension", START), SegmentRecord("103", "extension", START)),
@@ -103,9 +101,7 @@ def test_an_update_replaces_the_contact_and_its_segments(
     assert found(reader, search="103") == []
 
 
-def test_of_several_updates_in_one_batch_the_last_stands(
-    writer: HistoryWriter, reader: HistoryReader
-) -> None:
+def test_of_several_updates_in_one_batch_the_last_stands(writer: HistoryWriter, reader: HistoryReader) -> None:
     store(writer, contact(0, ended=None, outcome=None), contact(0, caller_name="Later"), contact(0))
     assert [stored.record for stored in reader.contacts()] == [contact(0)]
 
@@ -156,9 +152,7 @@ def test_contacts_are_found_by_who_took_part(writer: HistoryWriter, reader: Hist
     assert found(reader, extension="999") == []
 
 
-def test_contacts_are_found_by_any_part_of_a_number_or_a_name(
-    writer: HistoryWriter, reader: HistoryReader
-) -> None:
+def test_contacts_are_found_by_any_part_of_a_number_or_a_name(writer: HistoryWriter, reader: HistoryReader) -> None:
     store(
         writer,
         contact(0, caller="+966551234567", caller_name="ليلى حداد"),
@@ -183,9 +177,9 @@ def test_contacts_are_found_by_time_and_outcome(writer: HistoryWriter, reader: H
         "1800000002.0",
     ]
     assert found(reader, outcome=Outcome.BUSY) == ["1800000005.0", "1800000003.0", "1800000001.0"]
-    assert found(
-        reader, outcome=Outcome.BUSY, extension="102", search="Recep", since=START + timedelta(minutes=4)
-    ) == ["1800000005.0"]
+    assert found(reader, outcome=Outcome.BUSY, extension="102", search="Recep", since=START + timedelta(minutes=4)) == [
+        "1800000005.0"
+    ]
 
 
 def test_an_open_contact_is_shown_only_when_asked_for(writer: HistoryWriter, reader: HistoryReader) -> None:
@@ -207,9 +201,7 @@ def test_gaps_are_kept(writer: HistoryWriter, reader: HistoryReader) -> None:
     assert reader.gaps(START + timedelta(minutes=1), START + timedelta(hours=1)) == ()
 
 
-def test_until_when_asterisk_was_heard_outlives_the_daemon(
-    writer: HistoryWriter, reader: HistoryReader
-) -> None:
+def test_until_when_asterisk_was_heard_outlives_the_daemon(writer: HistoryWriter, reader: HistoryReader) -> None:
     assert reader.known_until() is None
     writer.mark_known(START)
     writer.mark_known(START + timedelta(seconds=5))
@@ -226,15 +218,12 @@ def test_old_contacts_are_forgotten_whole_and_open_ones_kept(
     assert reader.contacts() == ()
     assert len(reader.open_contacts()) == 1
     left = {
-        table: database.one(f"SELECT count(*) AS n FROM {table}")
-        for table in ("segments", "parties", "contact_search")
+        table: database.one(f"SELECT count(*) AS n FROM {table}") for table in ("segments", "parties", "contact_search")
     }
     assert left == {"segments": {"n": 1}, "parties": {"n": 2}, "contact_search": {"n": 1}}
 
 
-def test_a_page_continues_after_a_contact_that_has_been_forgotten(
-    writer: HistoryWriter, reader: HistoryReader
-) -> None:
+def test_a_page_continues_after_a_contact_that_has_been_forgotten(writer: HistoryWriter, reader: HistoryReader) -> None:
     store(writer, contact(0), contact(1))
     oldest = reader.contacts()[-1]
     writer.remove_before(START + timedelta(seconds=1))
@@ -274,9 +263,7 @@ def test_a_page_is_read_from_an_index_in_its_order(
     database: Database, wanted: Filter, index: str, place: tuple[int, int] | None
 ) -> None:
     sql, parameters = _query(wanted, place)
-    plan = "\n".join(
-        row["detail"] for row in database.query(f"EXPLAIN QUERY PLAN {sql} LIMIT 50", parameters)
-    )
+    plan = "\n".join(row["detail"] for row in database.query(f"EXPLAIN QUERY PLAN {sql} LIMIT 50", parameters))
     assert index in plan
     assert "SCAN c\n" not in f"{plan}\n".replace("SCAN c USING", "")
     assert "USE TEMP B-TREE FOR ORDER BY" not in plan

@@ -74,9 +74,7 @@ def test_the_draft_knows_what_it_is_based_on(stores: Stores) -> None:
     assert stores.site.draft().base_revision == first
 
 
-def test_what_should_run_is_the_awaiting_generation_else_the_last_confirmed(
-    stores: Stores, clock: Clock
-) -> None:
+def test_what_should_run_is_the_awaiting_generation_else_the_last_confirmed(stores: Stores, clock: Clock) -> None:
     assert stores.site.running() is None
     confirmed(stores, site_of("101"))
     second = stores.site.add_generation(stores.site.add_revision(site_of("102"), "noor", "try"))
@@ -88,10 +86,10 @@ def test_what_should_run_is_the_awaiting_generation_else_the_last_confirmed(
     last = stores.site.last_confirmed()
     assert last is not None
     assert last.number == 1
-    stores.site.set_generation(second, GenerationState.REJECTED, None, "probe_missing", {"name": "102"}, "said")
+    stores.site.set_generation(second, GenerationState.REJECTED, None, "probe_missing", {"name": "102"}, "it")
     assert stores.site.running() == last
     rejected = stores.site.generation(second)
-    assert (rejected.reason, rejected.params, rejected.detail) == ("probe_missing", {"name": "102"}, "said")
+    assert (rejected.reason, rejected.params, rejected.detail) == ("probe_missing", {"name": "102"}, "it")
 
 
 def test_revisions_tell_what_became_of_them_newest_first(stores: Stores) -> None:
@@ -100,7 +98,7 @@ def test_revisions_tell_what_became_of_them_newest_first(stores: Stores) -> None
         stores.site.set_generation(stores.site.add_generation(revision), GenerationState.CONFIRMED)
     never = stores.site.add_revision(Site(), "noor", "never staged")
     page = stores.site.revisions(limit=2)
-    assert [(revision.note, revision.current) for revision in page] == [("never staged", False), ("three", True)]
+    assert [(each.note, each.current) for each in page] == [("never staged", False), ("three", True)]
     assert page[0].number == never
     assert page[0].state is GenerationState.STAGED
     rest = stores.site.revisions(before=page[-1].number)
@@ -169,9 +167,7 @@ def test_secrets_are_nowhere_in_the_site_database(stores: Stores, paths: DataPat
 
 def test_an_unchanged_secret_is_stored_once(stores: Stores, paths: DataPaths) -> None:
     for name in ("a", "b", "c"):
-        site = Site.from_document(
-            {"extensions": [{"number": "101", "name": name, "secret": "Vexl9-quiet-Harbour"}]}
-        )
+        site = Site.from_document({"extensions": [{"number": "101", "name": name, "secret": "Vexl9-quiet-Harbour"}]})
         stores.site.save_draft(site, "noor", None)
         stores.site.add_revision(site, "noor", "")
     with closing(sqlite3.connect(paths.secrets_db)) as database:

@@ -14,6 +14,9 @@ from appliance import VERSION
 from web_admin.api.problems import ProblemDetails
 from web_admin.api.routes import Route
 
+_Names = dict[tuple[Any, str], str]
+"""Component name by type and direction, ``validation`` or ``serialization``."""
+
 _REF = "#/components/schemas/{model}"
 
 
@@ -49,7 +52,7 @@ def document(routes: Iterable[Route], prefix: str) -> dict[str, Any]:
     }
 
 
-def _components(table: tuple[Route, ...]) -> tuple[dict[tuple[type[BaseModel], str], str], dict[str, Any]]:
+def _components(table: tuple[Route, ...]) -> tuple[_Names, dict[str, Any]]:
     """Schemas of all types named, and the component's name of each type in each direction."""
     wanted: list[tuple[type[BaseModel], Any]] = [(ProblemDetails, "serialization")]
     for route in table:
@@ -58,15 +61,13 @@ def _components(table: tuple[Route, ...]) -> tuple[dict[tuple[type[BaseModel], s
             if asked is not None:
                 wanted.append((asked, "validation"))
     schemas, shared = models_json_schema(list(dict.fromkeys(wanted)), ref_template=_REF)
-    names = {
-        (model, mode): str(schema["$ref"]).rsplit("/", 1)[-1] for (model, mode), schema in schemas.items()
+    names: _Names = {
+        (model, str(mode)): str(schema["$ref"]).rsplit("/", 1)[-1] for (model, mode), schema in schemas.items()
     }
     return names, shared["$defs"]
 
 
-def _operation(
-    route: Route, names: dict[tuple[type[BaseModel], str], str], components: dict[str, Any]
-) -> dict[str, Any]:
+def _operation(route: Route, names: _Names, components: dict[str, Any]) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.name,
         "summary": route.summary,
@@ -109,7 +110,10 @@ def _problem_statuses(route: Route) -> dict[int, str]:
 
 
 def _problem_answer(meaning: str) -> dict[str, Any]:
-    return {"description": meaning, "content": {"application/problem+json": {"schema": _ref("ProblemDetails")}}}
+    return {
+        "description": meaning,
+        "content": {"application/problem+json": {"schema": _ref("ProblemDetails")}},
+    }
 
 
 def _path_parameters(route: Route) -> list[dict[str, Any]]:

@@ -147,13 +147,13 @@ class Patch(BaseModel):
 class VoicemailShown(Voicemail):
     """A mailbox; the PIN shows as ``***``."""
 
-    pin: str | None = None  # type: ignore[assignment]  # masked, so the rule of a PIN does not hold
+    pin: str | None = None
 
 
 class ExtensionShown(Extension):
     """An extension; the secret shows as ``***``. registered: phones registered now, where the daemon knows."""
 
-    secret: str | None = None  # type: ignore[assignment]  # masked
+    secret: str | None = None
     voicemail: VoicemailShown = VoicemailShown()
     registered: int | None = None
 

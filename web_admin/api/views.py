@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, request
 from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import MethodNotAllowed
 
 from appliance.control.client import ControlClient, ControlError
 from appliance.control.messages import Auth
@@ -18,7 +18,7 @@ from appliance.model.changes import ProblemShown
 from appliance.model.problems import Problem, path_text
 from appliance.model.site import problems_of
 from appliance.model.texts import sentences
-from web_admin.access import permission, public
+from web_admin.access import by_token, public
 from web_admin.api import openapi
 from web_admin.api.problems import from_control, problem
 from web_admin.api.routes import ROUTES, Route
@@ -45,13 +45,12 @@ class BadRequestError(ValueError):
 
 
 def _client() -> ControlClient:
-    """The daemon, asked in the name of the token in the ``Authorization`` header."""
+    """The daemon, asked in the name of the token in the ``Authorization`` header. Raises :class:`ControlError`."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    auth = Auth(
-        token=token.strip() if scheme.lower() == "bearer" and token.strip() else None,
-        address=request.remote_addr,
-        user_agent=request.headers.get("User-Agent", "")[:200],
-    )
+    if scheme.lower() != "bearer" or not token.strip():
+        raise ControlError("not_signed_in")
+    agent = request.headers.get("User-Agent", "")[:200]
+    auth = Auth(token=token.strip(), address=request.remote_addr, user_agent=agent)
     return ControlClient(current_app.config["CONTROL_SOCKET"], auth=auth)
 
 
@@ -123,7 +122,9 @@ def _view(route: Route) -> Callable[..., Response]:
             if route.query is not None:
                 arguments |= _query(route.query, request.args)
             elif request.args:
-                raise BadRequestError([Problem((name,), "unknown_field", {"field": name[:40]}) for name in request.args])
+                raise BadRequestError(
+                    [Problem((name,), "unknown_field", {"field": name[:40]}) for name in request.args]
+                )
             if route.body is not None:
                 arguments |= _body(route)
             answer = _client().ask(route.verb, **arguments)
@@ -138,7 +139,7 @@ def _view(route: Route) -> Callable[..., Response]:
 
     view.__name__ = route.name
     view.__doc__ = route.summary
-    return permission(route.permission)(view)
+    return by_token(route.permission)(view)
 
 
 for _route in ROUTES:
@@ -157,14 +158,15 @@ def document() -> Response:
     return jsonify(openapi.document(ROUTES, PREFIX))
 
 
-@blueprint.app_errorhandler(HTTPException)
-def _as_problem(error: HTTPException) -> HTTPException | Response:
+@blueprint.after_app_request
+def _as_problem(response: Response) -> Response:
     """Errors that arise before a view is chosen (no such path, no such method) as problem details too."""
-    if not request.path.startswith(f"{PREFIX}/"):
-        return error
-    code = {404: "not_found", 405: "method_not_allowed", 413: "line_too_long"}.get(error.code or 500, "bad_request")
-    response = problem(code, status=error.code or 500)
-    for name, value in error.get_headers():
-        if name == "Allow":
-            response.headers[name] = value
-    return response
+    if response.status_code < 400 or not request.path.startswith(f"{PREFIX}/") or response.is_streamed:
+        return response
+    if response.mimetype == "application/problem+json":
+        return response
+    code = {404: "no_such_path", 405: "method_not_allowed", 413: "line_too_long"}.get(response.status_code)
+    answer = problem(code or "internal", status=response.status_code)
+    if isinstance(request.routing_exception, MethodNotAllowed):
+        answer.headers["Allow"] = ", ".join(sorted(request.routing_exception.valid_methods or ()))
+    return answer

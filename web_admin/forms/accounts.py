@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext
-from pydantic import BaseModel
 
 from appliance.model.access import Role
 from appliance.model.accounts import AccountName, FullName
-from appliance.model.fields import Dialable, Language
+from appliance.model.fields import Dialable, Language, Noun
 from web_admin import texts
 from web_admin.forms.form import Field, Form, Section
 
 
-class NewAccount(BaseModel):
+class NewAccount(Noun):
     """What is asked about an account."""
 
     name: AccountName

@@ -59,7 +59,11 @@ FORWARD = Section(
 PICK_UP = Section(
     lazy_gettext("Pick-up"),
     (
-        Field(("pickup_group",), "dialable", lazy_gettext("Its calls can be taken by everybody who may pick up this group.")),
+        Field(
+            ("pickup_group",),
+            "dialable",
+            lazy_gettext("Its calls can be taken by everybody who may pick up this group."),
+        ),
         Field(("may_pick_up",), "words", lazy_gettext("Names of groups with spaces between them.")),
     ),
 )

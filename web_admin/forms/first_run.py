@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext
-from pydantic import BaseModel
 
 from appliance.model.accounts import PASSWORD_MIN, AccountName, FullName
 from appliance.model.box import Box
+from appliance.model.fields import Noun
 from web_admin.forms.box import countries, time_zones
 from web_admin.forms.form import Field, Form, Section
 
 
-class FirstRun(BaseModel):
+class FirstRun(Noun):
     """What the wizard asks, beside the language. The rules are the model's."""
 
     code: str

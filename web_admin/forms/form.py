@@ -8,11 +8,13 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pydantic import BaseModel
 from werkzeug.datastructures import MultiDict
 
 from appliance.model.changes import ProblemShown
-from appliance.model.texts import field_label
+from appliance.model.fields import Noun
+from appliance.model.problems import ProblemsError
+from appliance.model.site import parse_noun
+from appliance.model.texts import field_label, sentences
 from web_admin import errors, languages
 from web_admin.daemon import RefusedError
 from web_admin.forms.rules import Path, Rules, rules_of
@@ -79,7 +81,7 @@ class Form:
     belong to no field.
     """
 
-    noun: type[BaseModel]
+    noun: type[Noun]
     sections: tuple[Section, ...]
     root: str = ""
     values: dict[str, Any] = field(default_factory=dict)
@@ -143,6 +145,18 @@ class Form:
                 continue
             _put(after, each.path, value)
         return after
+
+    def fits(self, document: Mapping[str, Any]) -> bool:
+        """Whether a document keeps the rules of its noun; what breaks them is put onto the fields."""
+        try:
+            parse_noun(self.noun, document)
+        except ProblemsError as error:
+            self.blame(
+                ProblemShown(path=each.path, where=each.where, code=each.code, text=sentences(each))
+                for each in error.problems
+            )
+            return False
+        return True
 
     def blame(self, problems: Iterable[ProblemShown]) -> Form:
         """Put each problem onto its field, the rest on top."""
@@ -242,8 +256,6 @@ def _put(document: dict[str, Any], path: Path, value: Any) -> None:
         holders[-1].pop(last, None)
     else:
         holders[-1][last] = value
-    for step, holder, inner in zip(
-        reversed(above), reversed(holders[:-1]), reversed(holders[1:]), strict=True
-    ):
+    for step, holder, inner in zip(reversed(above), reversed(holders[:-1]), reversed(holders[1:]), strict=True):
         if not inner:
             holder.pop(step, None)

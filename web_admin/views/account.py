@@ -44,7 +44,7 @@ def edit() -> Response:
 @access.permission(Permission.SELF)
 def password() -> str:
     """Ask for a new password."""
-    return render_template("password.html", problem="", must=_must_change())
+    return render_template("password.html", problem="", must=access.must_change_password())
 
 
 @blueprint.post("/password")
@@ -62,7 +62,7 @@ def change_password() -> Response:
         else:
             flash(gettext("Your password is changed. Other browsers were signed out."), "success")
             return redirect(url_for("account.show"))
-    return make_response(render_template("password.html", problem=problem, must=_must_change()), 422)
+    return make_response(render_template("password.html", problem=problem, must=access.must_change_password()), 422)
 
 
 @blueprint.post("/totp/begin")
@@ -110,11 +110,6 @@ def revoke(session_id: str) -> Response:
 
 def _own() -> Account:
     return Account.model_validate(daemon.ask("account.own"))
-
-
-def _must_change() -> bool:
-    person = access.who()
-    return person is not None and person.must_change_password
 
 
 def _page(form: Form) -> str:

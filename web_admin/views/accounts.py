@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from appliance.control.messages import Account, Session
-from appliance.model.access import Permission
+from appliance.model.access import Permission, Role
 from web_admin import access, daemon, errors
 from web_admin.forms.accounts import account_form, new_account_form
 from web_admin.forms.form import Form
@@ -38,14 +38,13 @@ def new() -> str:
 def add() -> Response:
     """Make an account; without a password it gets a one-time link."""
     form = new_account_form().read(request.form)
-    account = {"name": "", **form.document({})}
+    account = form.document({})
+    if not form.fits(account):
+        return make_response(render_template("account_new.html", form=form), 422)
+    account = {"role": Role.USER, **account}
     try:
         daemon.ask("account.add", **account)
-        token = (
-            None
-            if account.get("password")
-            else daemon.ask("account.reset", name=account["name"])["link_token"]
-        )
+        token = None if account.get("password") else daemon.ask("account.reset", name=account["name"])["link_token"]
     except daemon.RefusedError as refused:
         return make_response(render_template("account_new.html", form=form.refuse(refused)), 422)
     if token is None:
@@ -69,7 +68,10 @@ def save(name: str) -> Response:
     account = _one(name)
     before = {key: value for key, value in account.model_dump(mode="json").items() if key in _EDITED}
     form = account_form().read(request.form)
-    changes = merge_patch(before, {"full_name": "", **form.document(before)})
+    after = {"full_name": "", **form.document(before)}
+    if not form.fits({"name": name, **after}):
+        return make_response(_page(account, form), 422)
+    changes = merge_patch(before, after)
     try:
         if changes:
             daemon.ask("account.edit", name=name, changes=changes)
@@ -120,9 +122,7 @@ def _one(name: str) -> Account:
 
 
 def _page(account: Account, form: Form) -> str:
-    sessions = [
-        Session.model_validate(each) for each in daemon.ask("session.list", account=account.name)["sessions"]
-    ]
+    sessions = [Session.model_validate(each) for each in daemon.ask("session.list", account=account.name)["sessions"]]
     return render_template("account_edit.html", account=account, form=form, sessions=sessions)
 
 

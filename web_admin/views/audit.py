@@ -10,7 +10,7 @@ from web_admin import access, daemon
 
 blueprint = Blueprint("audit", __name__, url_prefix="/audit")
 
-PAGE = 100
+PAGE = 50
 
 
 @blueprint.get("")

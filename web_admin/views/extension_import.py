@@ -99,9 +99,7 @@ def export() -> Response:
 
 
 def _import(documents: Iterable[dict[str, Any]], mode: str, dry_run: bool) -> dict[str, Any]:
-    found: dict[str, Any] = daemon.ask(
-        "extension.import", extensions=list(documents), mode=mode, dry_run=dry_run
-    )
+    found: dict[str, Any] = daemon.ask("extension.import", extensions=list(documents), mode=mode, dry_run=dry_run)
     return found
 
 

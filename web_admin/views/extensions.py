@@ -78,9 +78,7 @@ def save(number: str) -> Response:
         saved = daemon.ask("extension.edit", number=number, changes=changes) if changes else found
     except daemon.RefusedError as refused:
         return make_response(_page(form.refuse(refused), number), 422)
-    flash(
-        gettext("Extension %(number)s is saved in the draft.", number=saved["extension"]["number"]), "success"
-    )
+    flash(gettext("Extension %(number)s is saved in the draft.", number=saved["extension"]["number"]), "success")
     return saving.go_on(saved, url_for("extensions.show"))
 
 

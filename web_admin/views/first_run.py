@@ -51,15 +51,15 @@ def claim() -> Response:
     if chosen := languages.parse(request.form.get("language")):
         languages.use(chosen)
     form = first_run_form(request.form.get("box.country", "")).read(request.form)
-    wanted = form.document({})
     language = languages.language().value
-    box = {**wanted.pop("box", {}), "language": language}
-    answers = {"code": "", "name": "", "full_name": "", "password": "", **wanted}
-    if answers["password"] != request.form.get("password_again", ""):
+    answers = form.document({})
+    if answers.get("password") != request.form.get("password_again"):
         form.say("password_again", gettext("The two passwords are not the same."))
-    else:
+    elif form.fits({"box": {}, **answers}):
+        del answers["password_again"]
+        answers["box"] = {**answers.get("box", {}), "language": language}
         try:
-            answer = daemon.ask("first_run.claim", **{**answers, "language": language}, box=box)
+            answer = daemon.ask("first_run.claim", **answers, language=language)
         except daemon.RefusedError as refused:
             form.refuse(refused)
         else:

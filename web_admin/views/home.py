@@ -22,6 +22,8 @@ def show() -> Response:
         if daemon.hello().get("first_run"):
             return redirect(url_for("first_run.show"))
         return redirect(url_for("sign_in.form"))
+    if access.must_change_password():
+        return redirect(url_for("account.password"))
     if access.may(Permission.CALLS_READ):
         return redirect(url_for("calls.show"))
     if access.may(Permission.HISTORY_OWN):

@@ -23,9 +23,7 @@ def show() -> str:
     before = request.args.get("before", type=int)
     found = daemon.ask("revision.list", limit=PAGE + 1, before=before)["revisions"]
     revisions = [Revision.model_validate(each) for each in found]
-    return render_template(
-        "revisions.html", revisions=revisions[:PAGE], more=len(revisions) > PAGE, before=before
-    )
+    return render_template("revisions.html", revisions=revisions[:PAGE], more=len(revisions) > PAGE, before=before)
 
 
 @blueprint.get("/diff")

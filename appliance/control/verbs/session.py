@@ -139,16 +139,12 @@ def sign_in_link(rooms: Rooms, call: Call, args: AccountArgs) -> dict[str, Any]:
 
 def open_session(rooms: Rooms, call: Call, account: AccountRow, *, must_change_password: bool = False) -> str:
     """Begin a session of an account in the asker's browser; its token."""
-    token, _ = rooms.sessions.start(
-        account.name, call.asker.address, call.asker.user_agent, must_change_password
-    )
+    token, _ = rooms.sessions.start(account.name, call.asker.address, call.asker.user_agent, must_change_password)
     rooms.accounts.signed_in(account.name)
     return token
 
 
-def _signed_in(
-    rooms: Rooms, call: Call, account: AccountRow, *, must_change_password: bool = False
-) -> dict[str, Any]:
+def _signed_in(rooms: Rooms, call: Call, account: AccountRow, *, must_change_password: bool = False) -> dict[str, Any]:
     token = open_session(rooms, call, account, must_change_password=must_change_password)
     call.who = account.name
     call.audit(account.name)

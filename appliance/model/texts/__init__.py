@@ -17,9 +17,7 @@ from appliance.model.texts.labels import FIELDS, LANGUAGES, NOUNS
 TEXT_LANGUAGES = ("en", "ar", "fa", "zh")
 
 PROBLEM_TEXTS: dict[str, dict[str, str]] = {
-    code: texts
-    for group in (shape, rules, files, asking, applying, accounts)
-    for code, texts in group.TEXTS.items()
+    code: texts for group in (shape, rules, files, asking, applying, accounts) for code, texts in group.TEXTS.items()
 }
 
 Params = Mapping[str, str | int]

@@ -16,6 +16,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "fa": "«{name}» پیدا نشد ({noun}). شاید حذف شده باشد؛ فهرست را دوباره بار کنید.",
         "zh": "找不到「{name}」（{noun}）。可能已被移除，請重新載入清單。",
     },
+    "no_such_path": {
+        "en": "There is nothing at this address. The description of the API lists what there is.",
+        "ar": "لا يوجد شيء في هذا العنوان. وصف واجهة البرمجة يسرد المتاح.",
+        "fa": "در این نشانی چیزی نیست. شرح واسط برنامه‌نویسی آنچه را هست فهرست می‌کند.",
+        "zh": "此位址沒有內容，請參閱 API 說明。",
+    },
+    "method_not_allowed": {
+        "en": "This address does not take this method. The header Allow names those it takes.",
+        "ar": "هذا العنوان لا يقبل هذه الطريقة. الترويسة Allow تسمّي ما يقبله.",
+        "fa": "این نشانی این روش را نمی‌پذیرد. سرآیند Allow روش‌های پذیرفته را نام می‌برد.",
+        "zh": "此位址不接受這種方法，標頭 Allow 列出可用的方法。",
+    },
     "already_exists": {
         "en": "“{name}” exists already ({noun}). Choose another name, or edit the one that is there.",
         "ar": "«{name}» موجود بالفعل ({noun}). اختر اسمًا آخر أو عدّل الموجود.",

@@ -97,9 +97,7 @@ def _value(change: ValueChange, value: Any, language: str) -> str:
         case bool():
             return _YES[language] if value else _NO[language]
         case list():
-            return (
-                _COMMA[language].join(_value(change, each, language) for each in value) or _NOTHING[language]
-            )
+            return _COMMA[language].join(_value(change, each, language) for each in value) or _NOTHING[language]
         case {"to": dict() as to}:
             return _value(change, to, language)
         case dict():

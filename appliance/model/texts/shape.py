@@ -40,6 +40,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "fa": "فهرست دست‌کم به {min} مورد نیاز دارد.",
         "zh": "清單至少需要 {min} 個項目。",
     },
+    "list_too_long": {
+        "en": "The list takes at most {max} entries.",
+        "ar": "عدد عناصر القائمة أكبر من المسموح. الحد الأقصى: {max}.",
+        "fa": "فهرست حداکثر {max} مورد می‌پذیرد.",
+        "zh": "清單最多 {max} 個項目。",
+    },
     "too_small": {
         "en": "Too small: the least is {min}.",
         "ar": "القيمة صغيرة جدًا. أصغر قيمة مسموح بها: {min}.",

@@ -64,9 +64,7 @@ def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
         option = "" if extension.voicemail.pin else ",s"
         number = _number(extension)
         lines.append(f"exten => {number},1,VoiceMailMain({number}@default{option})\n")
-    return (
-        asterisk_file("extensions.conf", "asterisk/extensions.py", "".join(lines), reload="pbx_config.so"),
-    )
+    return (asterisk_file("extensions.conf", "asterisk/extensions.py", "".join(lines), reload="pbx_config.so"),)
 
 
 def entries(site: Site) -> frozenset[tuple[str, str]]:

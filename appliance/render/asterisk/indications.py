@@ -59,6 +59,4 @@ def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
     lines = ["", "[general]", f"country = {code}", "", f"[{code}]", f"description = {conf_value(zone.name)}"]
     lines.append(f"ringcadence = {','.join(map(str, zone.cadence))}")
     lines += [f"{tone} = {conf_value(parts)}" for tone, parts in zone.tones]
-    return (
-        asterisk_file("indications.conf", "asterisk/indications.py", "\n".join(lines) + "\n", "indications"),
-    )
+    return (asterisk_file("indications.conf", "asterisk/indications.py", "\n".join(lines) + "\n", "indications"),)

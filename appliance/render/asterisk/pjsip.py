@@ -1,8 +1,8 @@
 """pjsip*.conf: who may register, and what their phones are told.
 
 ``pjsip.conf`` holds what is said once, and each extension has a section of its number in
-``pjsip_endpoints.conf``, ``pjsip_auths.conf`` and ``pjsip_aors.conf``. Thousands of them are written as strings; a template engine
-would take most of the time of an apply.
+``pjsip_endpoints.conf``, ``pjsip_auths.conf`` and ``pjsip_aors.conf``. Thousands of them are written as
+strings; a template engine would take most of the time of an apply.
 """
 
 from __future__ import annotations
@@ -36,9 +36,7 @@ class Sections:
 def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
     """Four files. An extension that has no secret yet gets no sections: nobody can register as it."""
     phones = [
-        sections(site, extension, facts.ami_secret)
-        for extension in site.extensions
-        if extension.secret is not None
+        sections(site, extension, facts.ami_secret) for extension in site.extensions if extension.secret is not None
     ]
     general = fill("pjsip.conf.j2", realm=REALM, voicemail_code=site.feature_codes.voicemail)
     endpoints = fill(

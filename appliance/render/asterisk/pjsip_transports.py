@@ -32,9 +32,7 @@ def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
             + f"priv_key_file = {conf_value(facts.private_key)}\n"
             + f"ca_list_file = {conf_value(facts.authority)}\n"
         )
-    return (
-        asterisk_file("pjsip_transports.conf", "asterisk/pjsip_transports.py", "".join(parts), reload=None),
-    )
+    return (asterisk_file("pjsip_transports.conf", "asterisk/pjsip_transports.py", "".join(parts), reload=None),)
 
 
 def _transport(name: str, port: int) -> str:

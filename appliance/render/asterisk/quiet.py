@@ -12,7 +12,7 @@ from appliance.render.rendered_file import RenderedFile, asterisk_file
 # file -> (why, body, module to reload; None: read at start only)
 _FILES: dict[str, tuple[str, str, str | None]] = {
     "acl.conf": ("No named access lists.", "", "acl"),
-    "ccss.conf": ("No call completion: nobody is called back by the switch itself.", "[general]\n", "ccss"),
+    "ccss.conf": ("No call completion: nobody is called back by the switch itself.", "[general]\n", None),
     "cdr.conf": ("The history is Loopstart's own, made from events.", "[general]\nenable = no\n", "cdr"),
     "cel.conf": ("The history is Loopstart's own, made from events.", "[general]\nenable = no\n", "cel"),
     "cli_permissions.conf": (

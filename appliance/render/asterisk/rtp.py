@@ -14,7 +14,5 @@ def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
     """
     del site, facts
     first, last = RTP_PORTS
-    body = (
-        f"\n[general]\nrtpstart = {first}\nrtpend = {last}\nstrictrtp = yes\nprobation = 4\nicesupport = no\n"
-    )
+    body = f"\n[general]\nrtpstart = {first}\nrtpend = {last}\nstrictrtp = yes\nprobation = 4\nicesupport = no\n"
     return (asterisk_file("rtp.conf", "asterisk/rtp.py", body, reload="res_rtp_asterisk.so"),)

@@ -25,8 +25,9 @@ _GENERAL = """
 [general]
 format = wav
 ; Seconds: longer than ten minutes is a receiver off the hook. What counts as too short stands with each
-mailbox: here ; Asterisk would compare it with maxsilence and warn, though it subtracts that silence first
-(app_voicemail.c). maxsecs = 600
+; mailbox: here Asterisk would compare it with maxsilence and warn, though it subtracts that silence first
+; (app_voicemail.c).
+maxsecs = 600
 maxsilence = 10
 silencethreshold = 128
 maxmsg = 200
@@ -49,9 +50,7 @@ def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
     zone = conf_value(site.box.time_zone.replace("|", ""))
     parts = [_GENERAL, f"\n[zonemessages]\nbox = {zone}|'vm-received' Q 'digits/at' R\n", "\n[default]\n"]
     parts += [_mailbox(site, extension) for extension in site.extensions if extension.voicemail.enabled]
-    return (
-        asterisk_file("voicemail.conf", "asterisk/voicemail.py", "".join(parts), reload="app_voicemail.so"),
-    )
+    return (asterisk_file("voicemail.conf", "asterisk/voicemail.py", "".join(parts), reload="app_voicemail.so"),)
 
 
 def _mailbox(site: Site, extension: Extension) -> str:

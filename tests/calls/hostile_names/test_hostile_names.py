@@ -51,9 +51,7 @@ def caller(box: Box) -> Namespace:
 def call(box: Box, caller: Namespace, folder: Path, number: str, display: str) -> int | None:
     """Call and hang up after a second; the exit code of SIPp: 0 when the call was answered and ended well."""
     row = Row("101", number, "101", ALICE["secret"])
-    process = sipp.start(
-        "caller", caller, box.address, folder, rows=[row], talk_ms=700, keys={"display": display}
-    )
+    process = sipp.start("caller", caller, box.address, folder, rows=[row], talk_ms=700, keys={"display": display})
     try:
         process.wait(timeout=25)
     finally:
@@ -61,9 +59,7 @@ def call(box: Box, caller: Namespace, folder: Path, number: str, display: str) -
     return process.returncode
 
 
-def test_a_hostile_display_name_changes_nothing_but_a_name(
-    box: Box, caller: Namespace, tmp_path: Path
-) -> None:
+def test_a_hostile_display_name_changes_nothing_but_a_name(box: Box, caller: Namespace, tmp_path: Path) -> None:
     began = datetime.now(UTC)
     phone = Namespace(*box.phone("p2"))
     account = Account("102", BOB["secret"], box.address)
@@ -77,9 +73,7 @@ def test_a_hostile_display_name_changes_nothing_but_a_name(
                 "caller", caller, box.address, folder, rows=[row], talk_ms=500, keys={"display": display}
             )
             try:
-                assert bob.wait_for(lambda event: event.kind == "CALL_INCOMING", seen), (
-                    f"{kind}\n{bob.story()}"
-                )
+                assert bob.wait_for(lambda event: event.kind == "CALL_INCOMING", seen), f"{kind}\n{bob.story()}"
                 live = product.live(box)
                 assert any(party.extension == "101" for each in live.calls for party in each.parties), (
                     kind,
@@ -103,9 +97,7 @@ def test_a_hostile_display_name_changes_nothing_but_a_name(
     }
 
 
-def test_a_hostile_number_reaches_nobody_and_is_kept_as_text(
-    box: Box, caller: Namespace, tmp_path: Path
-) -> None:
+def test_a_hostile_number_reaches_nobody_and_is_kept_as_text(box: Box, caller: Namespace, tmp_path: Path) -> None:
     began = datetime.now(UTC)
     before = box.exec(["systemctl", "show", "-p", "MainPID", "asterisk", "loopstartd"]).stdout
     for kind, number in NUMBERS.items():

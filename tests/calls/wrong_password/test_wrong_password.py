@@ -57,14 +57,10 @@ def without_the_changing(message: SipMessage, number: str) -> str:
     The number asked for is written as N: it is the asker's own word.
     """
     text = message.text.replace(f"sip:{number}@", "sip:N@")
-    return re.sub(
-        r"(branch=|tag=|Call-ID: |nonce=|opaque=|Date: |rport=)[^\s;,]+(?:[^\r\n;,]*GMT)?", r"\1X", text
-    )
+    return re.sub(r"(branch=|tag=|Call-ID: |nonce=|opaque=|Date: |rport=)[^\s;,]+(?:[^\r\n;,]*GMT)?", r"\1X", text)
 
 
-def test_the_right_password_registers_and_a_wrong_one_does_not(
-    box: Box, stranger: Namespace, tmp_path: Path
-) -> None:
+def test_the_right_password_registers_and_a_wrong_one_does_not(box: Box, stranger: Namespace, tmp_path: Path) -> None:
     right, wrong = register(
         box,
         stranger,
@@ -100,15 +96,11 @@ def delays(dialogs: list[list[SipMessage]], step: str) -> list[float]:
     """Seconds from each request to its answer, of the first pair (the challenge) or the last (the
     refusal).
     """
-    pairs = [
-        (dialog[0], dialog[1]) if step == "challenge" else (dialog[-2], dialog[-1]) for dialog in dialogs
-    ]
+    pairs = [(dialog[0], dialog[1]) if step == "challenge" else (dialog[-2], dialog[-1]) for dialog in dialogs]
     return [answer.at - request.at for request, answer in pairs]
 
 
-def test_the_box_says_nothing_about_itself_before_a_password(
-    box: Box, stranger: Namespace, tmp_path: Path
-) -> None:
+def test_the_box_says_nothing_about_itself_before_a_password(box: Box, stranger: Namespace, tmp_path: Path) -> None:
     """No version in what strangers are answered: it names the holes to try."""
     [dialog] = register(box, stranger, [Row(UNKNOWN, "60", UNKNOWN)], tmp_path)
     for message in dialog:

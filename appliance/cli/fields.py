@@ -1,0 +1,80 @@
+"""``FIELD=VALUE`` on the command line, turned into a merge patch by the rules of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from appliance.cli.exits import UsageError
+
+if TYPE_CHECKING:
+    from appliance.cli.terminal import Terminal
+
+_YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+
+def extension_fields(terminal: Terminal, settings: Iterable[str]) -> dict[str, Any]:
+    """The document of an extension that the settings make, read as a line of a CSV file would be."""
+    from appliance.model import csv_file
+    from appliance.model.texts import sentence
+
+    pairs = [_pair(setting) for setting in settings]
+    if not pairs:
+        return {}
+    # A number is needed by the file's rules; it is taken out again.
+    line = [("number", "00"), *pairs] if "number" not in dict(pairs) else pairs
+    text = "\n".join(";".join(_quoted(cell) for cell in cells) for cells in zip(*line, strict=True))
+    parsed = csv_file.parse(f"sep=;\n{text}\n")
+    if parsed.problems:
+        raise UsageError(
+            "\n".join(sentence(problem, language=terminal.language) for problem in parsed.problems)
+        )
+    [document] = parsed.documents
+    if "number" not in dict(pairs):
+        del document["number"]
+    return document
+
+
+def noun_fields(noun: type[BaseModel], settings: Iterable[str]) -> dict[str, Any]:
+    """A merge patch for a noun without parts: ``tls=no``, ``codecs=g722,alaw``, ``extension_digits=4``."""
+    from appliance.model.structure import is_list
+
+    patch: dict[str, Any] = {}
+    for name, value in map(_pair, settings):
+        field = noun.model_fields.get(name)
+        if field is None:
+            raise UsageError(f"{name}: {', '.join(noun.model_fields)}")
+        if is_list(noun, name):
+            patch[name] = [part.strip() for part in value.split(",")]
+        elif field.annotation is bool:
+            patch[name] = _YES_NO.get(value.lower(), value)
+        elif field.annotation is int:
+            patch[name] = int(value) if value.isdecimal() else value
+        else:
+            patch[name] = value
+    return patch
+
+
+def taken_away(names: Iterable[str]) -> dict[str, Any]:
+    """A merge patch that takes fields away: ``voicemail.pin`` -> ``{"voicemail": {"pin": null}}``."""
+    patch: dict[str, Any] = {}
+    for name in names:
+        *parents, last = name.split(".")
+        place = patch
+        for parent in parents:
+            place = place.setdefault(parent, {})
+        place[last] = None
+    return patch
+
+
+def _pair(setting: str) -> tuple[str, str]:
+    name, equals, value = setting.partition("=")
+    if not equals or not name:
+        raise UsageError(f"{setting!r}: FIELD=VALUE")
+    return name.strip(), value.strip()
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'

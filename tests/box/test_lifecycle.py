@@ -1,0 +1,83 @@
+"""`image_build/box`: run twice, cut off from power, taken down; on a box of its own."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.boxes import COMMAND, Box
+
+pytestmark = [pytest.mark.box, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[Box]:
+    box = Box("lifecycle")
+    box.up(fresh=True)
+    yield box
+    subprocess.run([COMMAND, "--name", box.name, "down", "--purge"], check=True, capture_output=True)
+
+
+def test_up_again_disturbs_nothing(own: Box) -> None:
+    before = own.exec(["systemctl", "show", "asterisk", "-p", "MainPID"]).stdout
+    own.up()
+    assert own.exec(["systemctl", "show", "asterisk", "-p", "MainPID"]).stdout == before
+
+
+def test_a_phone_reaches_the_box_and_is_plugged_in_once(own: Box) -> None:
+    namespace, address = own.phone("p1")
+    assert own.phone("p1") == (namespace, address)
+    assert own.phone("p2")[1] != address
+    said = subprocess.run(
+        ["ip", "netns", "exec", namespace, "bash", "-c", f"exec 3<>/dev/tcp/{own.address}/80 && echo open"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert said.stdout == "open\n"
+
+
+def test_what_nobody_may_reach_from_the_network_is_shut(own: Box) -> None:
+    namespace, _ = own.phone("p1")
+    within_a_second = ["ip", "netns", "exec", namespace, "timeout", "1", "bash", "-c"]
+    for port in (5038, 53, 22):
+        tried = [*within_a_second, f": <>/dev/tcp/{own.address}/{port}"]
+        assert subprocess.run(tried, capture_output=True, check=False).returncode != 0, port
+
+
+def test_a_power_cut_and_a_restart_lose_nothing(own: Box) -> None:
+    own.exec(["touch", "/data/kept", "/var/lib/kept"])
+    secret = own.exec(["sha256sum", "/data/secrets/tls/ca.key"]).stdout
+    own.kill()
+    assert own.exec(["true"], check=False).returncode == 1
+    own.reboot()
+    own.exec(["ls", "/data/kept", "/var/lib/kept"])
+    assert own.exec(["sha256sum", "/data/secrets/tls/ca.key"]).stdout == secret
+
+
+def test_an_update_keeps_data_alone(own: Box) -> None:
+    own.exec(["touch", "/data/kept", "/var/lib/kept"])
+    own.down()
+    own.up()
+    own.exec(["ls", "/data/kept"])
+    assert own.exec(["ls", "/var/lib/kept"], check=False).returncode != 0
+
+
+def test_down_leaves_nothing_behind(own: Box) -> None:
+    own.phone("p1")
+    number = own.address.split(".")[2]
+    own.down()
+    assert not Path(f"/sys/class/net/lsb{number}").exists()
+    assert not [name for name in Path("/run/netns").iterdir() if name.name.startswith("ls-lifecycle")]
+    assert f"boxes/{own.name}/" not in Path("/proc/mounts").read_text()
+    own.down()
+
+
+def test_it_says_what_to_do_when_the_box_does_not_run(own: Box) -> None:
+    own.down()
+    done = subprocess.run(
+        [COMMAND, "--name", own.name, "exec", "--", "true"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "next:" in done.stderr and f"--name {own.name} up" in done.stderr
