@@ -50,13 +50,14 @@ from appliance.render.files import render_site
 from appliance.store.audit import AuditLog
 from appliance.store.database import open_reader, open_writer
 from appliance.store.errors import StoreError
-from appliance.store.history import MIGRATIONS, HistoryReader, HistoryWriter
+from appliance.store.history import HistoryReader, HistoryWriter
+from appliance.store.history_migrations import MIGRATIONS
 from appliance.store.lock import LockedError, writer_lock
 from appliance.store.moments import utc_now
 from appliance.store.paths import DataPaths
 from appliance.store.stores import Stores, opened_stores
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("appliance.daemon")  # also when run as a module
 
 PREDECESSOR_S = 15.0
 """How long a daemon that is just ending is waited for."""

@@ -30,6 +30,7 @@ def main(words: list[str] | None = None) -> int:
                 "the development box needs root (mounts, namespaces)",
                 next_step="run it with sudo",
             )
+        os.environ["PATH"] = f"{os.environ.get('PATH', '/usr/bin:/bin')}:/usr/sbin:/sbin"
         missing = [program for program in PROGRAMS if shutil.which(program) is None]
         if missing:
             raise Problem(

@@ -11,8 +11,9 @@ import fcntl
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from image_build.mounts import unmount_below
@@ -51,18 +52,32 @@ def files_below(paths: Iterable[Path]) -> Iterator[Path]:
                         yield Path(folder) / name
 
 
-def key_of_files(paths: Iterable[Path]) -> str:
-    """A key over names, execute bits and contents. A file that vanishes meanwhile (an editor) is skipped."""
+def key_of_files(paths: Iterable[Path], below: Path | None = None) -> str:
+    """A key over names (below `below`, by default the repository), execute bits and contents."""
     digest = hashlib.sha256()
     for path in files_below(paths):
-        try:
-            content = path.read_bytes()
-            executable = os.access(path, os.X_OK)
-        except FileNotFoundError:
-            continue
-        digest.update(f"{path.relative_to(REPOSITORY)}\0{executable}\0{len(content)}\0".encode())
+        content = path.read_bytes()
+        name = path.relative_to(below or REPOSITORY)
+        digest.update(f"{name}\0{os.access(path, os.X_OK)}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()[:12]
+
+
+@contextmanager
+def snapshot(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """A copy of these files of the repository, and its key; gone afterwards.
+
+    What is built from a copy is what its key says, also while somebody edits the working tree.
+    """
+    with tempfile.TemporaryDirectory(prefix="snapshot-", dir=home()) as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        for path in files_below(paths):
+            target = folder / path.relative_to(REPOSITORY)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(FileNotFoundError):  # an editor replaces a file by removing it first
+                shutil.copy2(path, target)
+        yield folder, key_of_files([folder], folder)
 
 
 @contextmanager

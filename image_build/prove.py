@@ -38,7 +38,7 @@ def second_run_changes_nothing(layers: Sequence[Path]) -> None:
     folder = Path(tempfile.mkdtemp(prefix="second-run-", dir=cache.home()))
     try:
         with step("second run of the playbook"), root.writable(layers, folder) as merged:
-            output = root.converge(merged, root.binds_of(layers))
+            output = root.converge(merged, layers[1].parent / "ansible", root.binds_of(layers))
     finally:
         cache.remove_tree(folder)
     recap = re.search(r"ok=(\d+)\s+changed=(\d+)", output)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 from image_build import cache, settings
+from image_build.mounts import unmount_below
 from image_build.programs import run
-from image_build.progress import step
+from image_build.progress import Problem, step
 
 REBUILD = cache.REPOSITORY / "image_build/asterisk/rebuild"
 
@@ -40,12 +43,17 @@ def _rebuild(path: Path) -> None:
             "ASTERISK_SUITE": settings.ASTERISK_SUITE,
             "ASTERISK_BACKPORTS": settings.ASTERISK_BACKPORTS,
         }
-        run(
-            [REBUILD, path, path.with_suffix(".work")],
-            doing="rebuilding Asterisk",
-            env=environment,
-            next_step=f"read {log}; then run the same command again",
-        )
+        work = path.with_suffix(".work")
+        unmount_below(work)  # of a build that was killed
+        # Its own steps are shown as they come; what compilers and apt say goes to the log.
+        done = subprocess.run([REBUILD, path, work], env=environment, stdout=sys.stderr, check=False)
+        if done.returncode:
+            raise Problem(
+                "asterisk",
+                f"rebuilding Asterisk ended with {done.returncode}",
+                where=str(log),
+                next_step="read the message above and the log; then run the same command again",
+            )
 
 
 def complete() -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -92,17 +93,22 @@ def _account_hook() -> str:
 
 
 def system_layer() -> Path:
-    """Every role but our own code: users, units, configuration, locked Python dependencies."""
+    """Every role but our own code: users, units, configuration, locked Python dependencies.
+
+    The playbook it was made with is kept beside it, for our own code and for the second run.
+    """
     base, wheelhouse = base_layer(), wheels.wheelhouse()
-    key = cache.key_of(base.name, cache.key_of_files([ANSIBLE]), wheelhouse.name)
+    with cache.snapshot([ANSIBLE]) as (tree, roles):
 
-    def make(draft: Path) -> None:
-        with step("system roles (Ansible)"):
-            with writable([base / "root"], draft) as root:
-                converge(root, [(wheelhouse, WHEELS_INSIDE)], "--skip-tags", "project")
-            cache.remove_tree(draft / "work")
+        def make(draft: Path) -> None:
+            with step("system roles (Ansible)"):
+                shutil.copytree(tree / "ansible", draft / "ansible")
+                with writable([base / "root"], draft) as root:
+                    binds = [(wheelhouse, WHEELS_INSIDE)]
+                    converge(root, draft / "ansible", binds, "--skip-tags", "project")
+                cache.remove_tree(draft / "work")
 
-    return cache.kept("system", key, make)
+        return cache.kept("system", cache.key_of(base.name, roles, wheelhouse.name, "with its playbook"), make)
 
 
 def project_layer(base: Path, system: Path) -> Path:
@@ -113,7 +119,8 @@ def project_layer(base: Path, system: Path) -> Path:
     def make(draft: Path) -> None:
         with step("our own code (Ansible, tag project)"):
             with writable([system / "upper", base / "root"], draft) as root:
-                converge(root, [(wheelhouse, WHEELS_INSIDE), (project, PROJECT_INSIDE)], "--tags", "project")
+                binds = [(wheelhouse, WHEELS_INSIDE), (project, PROJECT_INSIDE)]
+                converge(root, system / "ansible", binds, "--tags", "project")
             (draft / "made-with").write_text(f"{wheelhouse}\n{project}\n")
             cache.remove_tree(draft / "work")
 
@@ -138,8 +145,8 @@ def writable(lowers: Sequence[Path], folder: Path) -> Iterator[Path]:
         merged.rmdir()
 
 
-def converge(root: Path, binds: Sequence[tuple[Path, str]], *options: str) -> str:
-    """Run the playbook on this directory, with `binds` visible inside, and return Ansible's output."""
+def converge(root: Path, playbook: Path, binds: Sequence[tuple[Path, str]], *options: str) -> str:
+    """Run the playbook in `playbook` on this root, with `binds` visible inside; returns Ansible's output."""
     variables = {
         "base__packages": [*settings.BASE_PACKAGES, *settings.SERVICE_PACKAGES],
         "asterisk__packages": list(settings.ASTERISK_PACKAGES),
@@ -154,8 +161,8 @@ def converge(root: Path, binds: Sequence[tuple[Path, str]], *options: str) -> st
     hosts.write_text(json.dumps(inventory))
     environment = {
         **os.environ,
-        "ANSIBLE_CONFIG": str(ANSIBLE / "ansible.cfg"),
-        "ANSIBLE_LOCAL_TEMP": str(root.parent / "ansible"),
+        "ANSIBLE_CONFIG": str(playbook / "ansible.cfg"),
+        "ANSIBLE_LOCAL_TEMP": str(root.parent / "local"),
         "LC_ALL": "C.UTF-8",
         # Programs in the root find their own, not the host's.
         "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
@@ -172,7 +179,7 @@ def converge(root: Path, binds: Sequence[tuple[Path, str]], *options: str) -> st
                     "--extra-vars",
                     json.dumps(variables),
                     *options,
-                    ANSIBLE / "site.yml",
+                    playbook / "site.yml",
                 ],
                 doing="Ansible",
                 env=environment,
@@ -180,4 +187,4 @@ def converge(root: Path, binds: Sequence[tuple[Path, str]], *options: str) -> st
             )
     finally:
         hosts.unlink(missing_ok=True)
-        cache.remove_tree(root.parent / "ansible")
+        cache.remove_tree(root.parent / "local")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -130,39 +129,19 @@ def _installable(draft: Path, wanted: list[str]) -> str:
     return "".join(lines)
 
 
-def project_key() -> str:
-    """Names the working tree's Python, templates, translations and static files."""
-    return cache.key_of_files(PROJECT)
-
-
 def project_wheel() -> Path:
     """The directory that holds the project's wheel (`loopstart-*.whl`), built from the working tree."""
     assets.bring()
-    return cache.kept("project", cache.key_of(project_key(), tools.LOCK.read_text()), _build_project)
+    with cache.snapshot(PROJECT) as (tree, key):
 
+        def make(draft: Path) -> None:
+            with step("the project's wheel"):
+                if not (tree / "README.md").exists():
+                    (tree / "README.md").write_text("Loopstart\n")
+                run(
+                    [tools.pip(), "wheel", "-q", "--no-deps", "--no-build-isolation", "--no-index", "-w", draft, tree],
+                    doing="building the project's wheel",
+                    next_step="see the message above; pyproject.toml names what is packaged",
+                )
 
-def _build_project(draft: Path) -> None:
-    with step("the project's wheel"):
-        tree = draft / "tree"
-        for path in cache.files_below(PROJECT):
-            target = tree / path.relative_to(cache.REPOSITORY)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, target)
-        if not (tree / "README.md").exists():
-            (tree / "README.md").write_text("Loopstart\n")
-        run(
-            [
-                tools.pip(),
-                "wheel",
-                "-q",
-                "--no-deps",
-                "--no-build-isolation",
-                "--no-index",
-                "-w",
-                draft,
-                tree,
-            ],
-            doing="building the project's wheel",
-            next_step="see the message above; pyproject.toml names what is packaged",
-        )
-        shutil.rmtree(tree)
+        return cache.kept("project", cache.key_of(key, tools.LOCK.read_text()), make)

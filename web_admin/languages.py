@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale, UnknownLocaleError
 from flask import Flask, g, request
 from flask_babel import Babel
+from werkzeug.wrappers import Response
 
 from appliance.model.fields import Language
 from web_admin import access, daemon
 
 COOKIE = "__Host-language"
+COOKIE_S = 365 * 86400
 _RIGHT_TO_LEFT = frozenset({Language.AR, Language.FA})
 
 
@@ -65,6 +67,11 @@ def use(chosen: Language) -> None:
 
     g.language = chosen
     refresh()
+
+
+def remember(response: Response, chosen: Language) -> None:
+    """Let this browser keep a language for a year."""
+    response.set_cookie(COOKIE, chosen.value, max_age=COOKIE_S, secure=True, httponly=True, samesite="Lax")
 
 
 def direction() -> str:

@@ -16,7 +16,7 @@ from web_admin import languages, shown, texts
 
 # A number inside right-to-left text keeps its own direction (Unicode UAX 9: LRI ... PDI).
 _ISOLATE, _POP = "\u2066", "\u2069"
-_SECRET = "***"
+_MASKED = "***"
 _EXTENSION = re.compile(r"extensions\[([^\]]+)\](?:\.(.+))?")
 
 
@@ -60,7 +60,7 @@ def _members(given: dict[str, Any], steps: tuple[str, ...]) -> Iterator[Markup]:
     """What a new noun holds, each with its label; its own number is said already, and secrets are not shown."""
     for name, held in given.items():
         inside = (*steps, name)
-        if held == _SECRET or inside == ("extensions", "number"):
+        if held == _MASKED or inside == ("extensions", "number"):
             continue
         if isinstance(held, dict) and not (len(held) == 1 and next(iter(held)) in texts.DESTINATIONS):
             yield from _members(held, inside)

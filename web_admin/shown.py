@@ -86,7 +86,8 @@ def readable(detail: Any) -> str:
 
 def count(value: float) -> str:
     """A figure with the separators and digits of the language."""
-    return numbers.format_decimal(value, locale=languages.locale(), numbering_system=languages.digit_system())
+    # Babel puts the separators of a numbering system, but not its digits.
+    return digits(numbers.format_decimal(value, locale=languages.locale(), numbering_system=languages.digit_system()))
 
 
 def moment(value: datetime | str | None) -> Markup:

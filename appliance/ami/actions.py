@@ -178,13 +178,6 @@ class ShowDialPlan(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceStateList(Action):
-    """List: the state of every device (``DeviceStateChange`` events)."""
-
-    NAME: ClassVar[str] = "DeviceStateList"
-
-
-@dataclass(frozen=True, slots=True)
 class ExtensionStateList(Action):
     """List: the state of every hint (``ExtensionStatus`` events)."""
 

@@ -129,6 +129,11 @@ class Connection(Protocol):
         """Whether an action sent now has somebody to go to."""
         ...
 
+    @property
+    def last_heard(self) -> datetime | None:
+        """When Asterisk last said anything, be it the answer to a ping, UTC; None before the first time."""
+        ...
+
     def send(self, action: Action, timeout_s: float = 5.0) -> Response:
         """Send an action and wait for its answer, for list actions for the whole list.
 

@@ -123,6 +123,7 @@ class Supervisor:
         self._stopping = threading.Event()
         self._recorder: Recorder | None = None
         self._wire: Wire | None = None
+        self._last_heard: datetime | None = None
         self._worker = threading.Thread(target=self._work, name="ami-worker", daemon=True)
         self._dispatcher = threading.Thread(target=self._dispatch, name="ami-dispatcher", daemon=True)
 
@@ -135,6 +136,11 @@ class Supervisor:
     def alive(self) -> bool:
         """Whether both threads run: that the connection is being kept, not that Asterisk is there."""
         return self._worker.is_alive() and self._dispatcher.is_alive()
+
+    @property
+    def last_heard(self) -> datetime | None:
+        """See the protocol."""
+        return self._last_heard
 
     def start(self) -> None:
         """Begin to connect; returns at once."""
@@ -212,7 +218,7 @@ class Supervisor:
             try:
                 wire = self._connect()
             except AmiError as error:
-                if failures == 0:
+                if failures == 0 and not self._stopping.is_set():
                     level = logging.ERROR if isinstance(error, LoginRefusedError) else logging.WARNING
                     log.log(level, "Asterisk cannot be reached, trying on: %s", error)
                 self._stopping.wait(self._backoff_s[min(failures, len(self._backoff_s) - 1)])
@@ -251,6 +257,7 @@ class Supervisor:
             if self._state is ConnectionState.CONNECTED:
                 self._state = ConnectionState.CONNECTING
             log.warning("Asterisk lost: %s", reason)
+            self._last_heard = wires[0].last_heard
             self._tell(Lost(datetime.now(UTC), wires[0].last_heard, reason))
             self._jobs.put(None)
 
@@ -277,6 +284,7 @@ class Supervisor:
                 job = _Job(Ping(), time.monotonic() + self._ping_timeout_s, Future())
             if job is not None:
                 _answer(wire, job)
+            self._last_heard = wire.last_heard
 
     def _refuse_waiting(self) -> None:
         while True:

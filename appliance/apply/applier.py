@@ -46,12 +46,13 @@ from appliance.apply.faults import Fault, broken
 from appliance.apply.generations import Generations, changed_paths, manifest_of
 from appliance.apply.journal import Journal
 from appliance.apply.ledger import Ledger
+from appliance.apply.remembered import Remembered, verified
 from appliance.apply.switching import Runnable, Switch, Timings, seconds_since_boot
 from appliance.apply.way_back import WayBack
 from appliance.model.changes import GenerationState, Outcome, ReloadClass
 from appliance.model.problems import ProblemsError
 from appliance.model.site import Site
-from appliance.model.verify import errors, verify
+from appliance.model.verify import errors
 from appliance.render.files import RenderedFile
 from appliance.store.errors import OvertakenError
 from appliance.store.site import SiteStore
@@ -92,7 +93,7 @@ class Applier:
         self.store = store
         self.generations = generations
         self.asterisk = asterisk
-        self.render = render
+        self.render = Remembered(render)
         self.clock = clock
         self.told = told
         self.journal = Journal(generations.root)
@@ -251,10 +252,17 @@ class Applier:
                 if self._unsettled != (row.number, str(error)):  # once, not at every try
                     self._unsettled = (row.number, str(error))
                     log.warning("Asterisk does not run generation %s: %s", row.number, error)
-                return doubt.unproven and self._fall_back(row, error)
+                return doubt.unproven and not error.silent and self._fall_back(row, error)
             self._unsettled = None
             log.info("Asterisk runs generation %s", row.number)
             return True
+
+    def give_up_unproven(self) -> None:
+        """Asterisk stays silent with files that were never probed: those of before, which it did run."""
+        with self.locked():
+            doubt, row = self.journal.doubt(), self.store.running()
+            if doubt is not None and doubt.unproven and row is not None:
+                self._fall_back(row, NotTakenError("restart_failed"))
 
     def expire(self) -> None:
         """Undo the generation that nobody confirmed in time."""
@@ -303,7 +311,7 @@ class Applier:
         if running is not None and running.state is GenerationState.AWAITING:
             raise ApplyRefusedError("awaiting_confirmation", revision=running.revision)
         with timings.step("verify"):
-            found = errors(verify(site))
+            found = errors(verified(site))
         if found:
             raise ProblemsError(found)
         before = None if running is None else self._ledger.runnable(running)

@@ -8,9 +8,17 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from appliance.ami.actions import CoreStatus, Reload
-from appliance.ami.connection import AmiError, Connection, ConnectionState, NotConnectedError
+from appliance.ami.connection import (
+    AmiError,
+    Arrived,
+    Connection,
+    ConnectionState,
+    NotConnectedError,
+    Notice,
+)
 from appliance.apply.errors import NotTakenError
 from appliance.apply.probe import difference, probe
+from appliance.live.headers import text
 from appliance.model.site import Site
 from appliance.render.expected import Expected
 
@@ -24,17 +32,18 @@ class Asterisk(Protocol):
     """The running Asterisk, as far as a change needs it."""
 
     def answers(self) -> bool:
-        """Whether it can be asked now."""
+        """Whether it can be asked now: there, and done with starting."""
         ...
 
     def reload(self, module: str) -> None:
         """Have one module read its files again. Raises :class:`NotTakenError`."""
         ...
 
-    def probe(self, before: Site | None, after: Site) -> None:
+    def probe(self, before: Site | None, after: Site, mark: str | None) -> None:
         """See that it has what ``after`` says and no longer what only ``before`` said.
 
-        before: None probes all of ``after``. Raises :class:`NotTakenError`.
+        before: None probes all of ``after``. mark: of the dialplan's file, in its context MARK.
+        Raises :class:`NotTakenError`.
         """
         ...
 
@@ -54,15 +63,25 @@ class Asterisk(Protocol):
 class AmiAsterisk:
     """Asterisk behind a manager connection.
 
-    expected: what it must show for a site, as the renderer knows it.
+    expected: what it must show for a site, as the renderer knows it. Must be made before the connection is
+    started: it listens for Asterisk's word that it is up. Until then a reload would be put off and answered
+    with success all the same (Asterisk's loader.c, ``ast_process_pending_reloads``).
     """
 
     def __init__(self, connection: Connection, expected: Callable[[Site], Expected]) -> None:
         self._connection = connection
         self._expected = expected
+        self._booted = False
+        connection.subscribe(self._hear)
 
     def answers(self) -> bool:
-        return self._connection.state is ConnectionState.CONNECTED
+        return self._booted and self._connection.state is ConnectionState.CONNECTED
+
+    def _hear(self, notice: Notice) -> None:
+        if not isinstance(notice, Arrived):
+            self._booted = False
+        elif text(notice.headers, "Event") == "FullyBooted":
+            self._booted = True  # sent to each manager that signs in, at once or when it is so
 
     def reload(self, module: str) -> None:
         with _silence_is("reload_silent", module=module):
@@ -70,8 +89,8 @@ class AmiAsterisk:
         if not answer.ok:
             raise NotTakenError("reload_refused", answer.message, module=module)
 
-    def probe(self, before: Site | None, after: Site) -> None:
-        probe(self._connection, difference(before, after, self._expected))
+    def probe(self, before: Site | None, after: Site, mark: str | None) -> None:
+        probe(self._connection, difference(before, after, self._expected, mark))
 
     def channels(self) -> int | None:
         try:

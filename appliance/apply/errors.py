@@ -42,5 +42,10 @@ class NotTakenError(ApplyError):
         super().__init__(code, **params)
         self.detail = detail
 
+    @property
+    def silent(self) -> bool:
+        """Whether Asterisk said nothing, so that it may have taken it or not."""
+        return self.code in ("reload_silent", "probe_silent")
+
     def __str__(self) -> str:
         return f"{super().__str__()} {self.detail or ''}".rstrip()

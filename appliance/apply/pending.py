@@ -64,14 +64,19 @@ class Pending:
         with self._applier.locked():
             row = self._applier.store.running()
             reboot = self._applier.pending() is ReloadClass.REBOOT
-            self._asked_at = None
             if row is None or reboot:
+                self._asked_at = None
                 return
-            self._applier.journal.set_waiting(None)
             try:
-                self._applier.asterisk.probe(None, self._applier.store.revision_site(row.revision))
+                self._applier.asterisk.probe(None, self._applier.store.revision_site(row.revision), None)
             except NotTakenError as error:
+                if error.silent:
+                    return  # it went away meanwhile; asked again at the next tick
                 log.error("after its restart Asterisk has not what it should: %s", error)
+                self._asked_at = None
+                self._applier.journal.set_waiting(None)
                 self._applier.reject_confirmed(waiting.base, error)
                 return
+            self._asked_at = None
+            self._applier.journal.set_waiting(None)
             log.info("Asterisk has restarted: generation %s is wholly effective", row.number)

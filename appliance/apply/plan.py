@@ -11,13 +11,13 @@ from typing import NamedTuple
 from appliance.apply import reloads
 from appliance.apply.file_diff import Mask, unified
 from appliance.apply.generations import Manifest, changed_paths, manifest_of
+from appliance.apply.remembered import verified
 from appliance.model.changes import CallTouched, FileChange, Plan, ProblemShown, ReloadClass, ValueChange
 from appliance.model.compare import changes
 from appliance.model.problems import Problem
 from appliance.model.secrets_of import split
 from appliance.model.site import Site
 from appliance.model.texts import sentences
-from appliance.model.verify import verify
 from appliance.render.files import RenderedFile
 
 Files = Mapping[str, RenderedFile]
@@ -58,7 +58,7 @@ def make_plan(
     version: of the draft. before: the site that runs, None on a box that has none. A draft with errors is not
     rendered: its plan shows the problems and the values.
     """
-    problems = tuple(problem_shown(problem) for problem in verify(after))
+    problems = tuple(problem_shown(problem) for problem in verified(after))
     values = value_changes(before, after)
     if any(problem.severity == "error" for problem in problems):
         return Plan(draft_version=version, base_revision=base_revision, problems=problems, values=values)

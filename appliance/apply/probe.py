@@ -3,7 +3,7 @@
 Asterisk answers a reload with success when it could not use a file, and keeps what it had
 (main/config.c, ``CONFIG_STATUS_FILEINVALID``; res_sorcery_config.c keeps the old objects). So what it holds
 is compared with what the renderer says it must hold: each endpoint carries a fingerprint of its own sections,
-each number and code its place in the dialplan.
+each number and code its place in the dialplan, and the dialplan a mark of its whole file.
 
 Only what differs between the two sites is asked for. A few things are asked one by one; many are listed once,
 and the values of some of them, spread over the list, are looked at closely. Objects may appear a moment after
@@ -22,6 +22,7 @@ from appliance.ami.connection import AmiError, Connection, Response
 from appliance.apply.errors import NotTakenError
 from appliance.live.headers import Headers, text
 from appliance.model.site import Site
+from appliance.render.asterisk.extensions import MARK
 from appliance.render.expected import Expected
 
 DEADLINE_S = 10.0
@@ -50,17 +51,20 @@ class Difference:
     dialplan_gone: frozenset[tuple[str, str]]
 
 
-def difference(before: Site | None, after: Site, expected: Callable[[Site], Expected]) -> Difference:
+def difference(
+    before: Site | None, after: Site, expected: Callable[[Site], Expected], mark: str | None = None
+) -> Difference:
     """What a probe of a change from ``before`` to ``after`` looks for; everything of ``after`` without
     ``before``."""
+    marked = frozenset({(MARK, mark)} if mark is not None else ())
     if before is None:
         wanted = expected(after)
-        return Difference(wanted.endpoints, frozenset(), wanted.dialplan, frozenset())
+        return Difference(wanted.endpoints, frozenset(), wanted.dialplan | marked, frozenset())
     old, new = (expected(site) for site in _narrowed(before, after))
     return Difference(
         endpoints={number: values for number, values in new.endpoints.items() if old.endpoints.get(number) != values},
         endpoints_gone=frozenset(old.endpoints.keys() - new.endpoints.keys()),
-        dialplan=new.dialplan - old.dialplan,
+        dialplan=(new.dialplan - old.dialplan) | marked,
         dialplan_gone=old.dialplan - new.dialplan,
     )
 

@@ -18,9 +18,11 @@ from appliance.apply.generations import Generations, Manifest, changed_paths
 from appliance.apply.journal import Doubt, Journal, Waiting
 from appliance.model.changes import ReloadClass
 from appliance.model.site import Site
+from appliance.render.asterisk.extensions import mark_of
 
 log = logging.getLogger(__name__)
 
+DIALPLAN_FILE = "asterisk/extensions.conf"
 START_MARGIN_S = 2.0
 """Asterisk tells its uptime in whole seconds, so its start is known only so well."""
 
@@ -106,7 +108,8 @@ class Switch:
                 with timings.step(f"reload {module}"):
                     self._asterisk.reload(module)
         with timings.step("probe"):
-            self._asterisk.probe(before.site if before is not None else None, after.site)
+            mark = mark_of(self._generations.text(after.number, DIALPLAN_FILE))
+            self._asterisk.probe(before.site if before is not None else None, after.site, mark)
         self._journal.set_doubt(None)
 
     def expect_start(self) -> None:

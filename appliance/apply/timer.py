@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 TICK_S = 0.5
 SETTLE_EVERY_S = 15.0
 """Between two tries to settle a doubt that Asterisk did not let be settled."""
+SILENT_S = 180.0
+"""Asterisk is given so long to come up with files it was never seen to run."""
 
 
 class Timer:
@@ -30,6 +32,7 @@ class Timer:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="apply timer", daemon=True)
         self._next_settle = 0.0
+        self._silent_since = time.monotonic()
         self._failing: set[str] = set()
 
     def start(self) -> None:
@@ -55,6 +58,12 @@ class Timer:
 
     def _settle(self) -> None:
         now = time.monotonic()
+        doubt = self._applier.journal.doubt()
+        if doubt is None or self._applier.asterisk.answers():
+            self._silent_since = now
+        elif doubt.unproven and now - self._silent_since > SILENT_S:
+            self._silent_since = now
+            self._applier.give_up_unproven()
         if now >= self._next_settle and self._applier.asterisk.answers() and not self._applier.settle():
             self._next_settle = now + SETTLE_EVERY_S
 

@@ -17,9 +17,7 @@ def add_commands(commands: Commands) -> None:
     """Add the commands of accounts."""
     account = group(commands, "account", "accounts: list, add, edit, reset, remove")
     command(account, "list", list_accounts, "list accounts")
-    add_ = command(
-        account, "add", add, "make an account; prints a link to sign in once and choose a password"
-    )
+    add_ = command(account, "add", add, "make an account; prints a link to sign in once and choose a password")
     add_.add_argument("name", metavar="NAME")
     add_.add_argument("--role", choices=ROLES, required=True)
     edit_ = command(account, "edit", edit, "change an account")

@@ -24,9 +24,7 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
     from appliance.cli import exits
     from appliance.cli.table import table
 
-    result = terminal.ask(
-        "audit.list", search=arguments.search, limit=arguments.limit, before=arguments.before
-    )
+    result = terminal.ask("audit.list", search=arguments.search, limit=arguments.limit, before=arguments.before)
     broken = exits.REFUSED if not result["whole"] else None
     if terminal.answer(result):
         return broken
@@ -42,7 +40,5 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
         for entry in result["entries"]
     ]
     terminal.say(table([word(key) for key in ("number", "when", "who", "action", "subject")], rows))
-    (terminal.say if broken is None else terminal.say_error)(
-        word("chain_whole" if broken is None else "chain_broken")
-    )
+    (terminal.say if broken is None else terminal.say_error)(word("chain_whole" if broken is None else "chain_broken"))
     return broken

@@ -39,9 +39,7 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
     document = terminal.ask("site.show")["document"].get(arguments.noun, {})
     part = getattr(Site.from_document({arguments.noun: document}), arguments.noun).model_dump(mode="json")
     if not terminal.answer(part):
-        rows = [
-            (name, ", ".join(value) if isinstance(value, list) else value) for name, value in part.items()
-        ]
+        rows = [(name, ", ".join(value) if isinstance(value, list) else value) for name, value in part.items()]
         terminal.say(pairs(rows))
     return None
 

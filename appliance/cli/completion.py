@@ -30,9 +30,7 @@ def completion(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
 
 def script(shell: str, parser: argparse.ArgumentParser) -> str:
     """The script for a shell. zsh runs bash's through its own bridge."""
-    cases = "\n".join(
-        f'    "{" ".join(path)}") words="{" ".join(words)}" ;;' for path, words in words_of(parser)
-    )
+    cases = "\n".join(f'    "{" ".join(path)}") words="{" ".join(words)}" ;;' for path, words in words_of(parser))
     bridge = "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n"
     return f"""{bridge if shell == "zsh" else ""}_loopstart() {{
   local path="" word words="" index

@@ -15,9 +15,7 @@ def add_commands(commands: Commands) -> None:
     """Add the commands of extensions."""
     extension = group(commands, "extension", "extensions: list, show, add, edit, remove, import")
     list_ = command(extension, "list", list_extensions, "list extensions")
-    list_.add_argument(
-        "--search", default="", metavar="TEXT", help="a part of number, name or e-mail address"
-    )
+    list_.add_argument("--search", default="", metavar="TEXT", help="a part of number, name or e-mail address")
     show_ = command(extension, "show", show, "everything about one extension")
     show_.add_argument("number", metavar="NUMBER")
     show_.add_argument("--with-secrets", action="store_true", help="its SIP password and PIN too")
@@ -47,9 +45,7 @@ def add_commands(commands: Commands) -> None:
     remove_.add_argument("number", metavar="NUMBER")
     remove_.add_argument("--cascade", action="store_true", help="and whatever points at it")
     import_ = command(extension, "import", import_csv, "add or change many extensions from a CSV file")
-    import_.add_argument(
-        "file", metavar="FILE", help="the first line names the fields; - reads standard input"
-    )
+    import_.add_argument("file", metavar="FILE", help="the first line names the fields; - reads standard input")
     import_.add_argument("--add-only", action="store_true", help="refuse numbers that exist already")
     import_.add_argument("--dry-run", action="store_true", help="only tell what would happen")
 
@@ -100,9 +96,7 @@ def add(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
     """Add one."""
     from appliance.cli.fields import extension_fields
 
-    document = {"number": arguments.number, "name": arguments.name} | extension_fields(
-        terminal, arguments.set
-    )
+    document = {"number": arguments.number, "name": arguments.name} | extension_fields(terminal, arguments.set)
     return _saved(terminal, "added", terminal.ask("extension.add", extension=document))
 
 
@@ -114,9 +108,7 @@ def edit(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
     changes = extension_fields(terminal, arguments.set) | taken_away(arguments.unset)
     if not changes:
         raise UsageError("--set FIELD=VALUE / --unset FIELD")
-    return _saved(
-        terminal, "changed", terminal.ask("extension.edit", number=arguments.number, changes=changes)
-    )
+    return _saved(terminal, "changed", terminal.ask("extension.edit", number=arguments.number, changes=changes))
 
 
 def remove(terminal: Terminal, arguments: argparse.Namespace) -> int | None:

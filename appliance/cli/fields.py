@@ -28,9 +28,7 @@ def extension_fields(terminal: Terminal, settings: Iterable[str]) -> dict[str, A
     text = "\n".join(";".join(_quoted(cell) for cell in cells) for cells in zip(*line, strict=True))
     parsed = csv_file.parse(f"sep=;\n{text}\n")
     if parsed.problems:
-        raise UsageError(
-            "\n".join(sentence(problem, language=terminal.language) for problem in parsed.problems)
-        )
+        raise UsageError("\n".join(sentence(problem, language=terminal.language) for problem in parsed.problems))
     [document] = parsed.documents
     if "number" not in dict(pairs):
         del document["number"]

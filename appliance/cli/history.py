@@ -14,18 +14,14 @@ if TYPE_CHECKING:
 def add_commands(commands: Commands) -> None:
     """Add ``history``."""
     history_ = command(commands, "history", show, "calls that were")
-    history_.add_argument(
-        "--search", default="", metavar="TEXT", help="a part of a number or of the caller's name"
-    )
+    history_.add_argument("--search", default="", metavar="TEXT", help="a part of a number or of the caller's name")
     history_.add_argument("--extension", metavar="NUMBER", help="only calls of this extension")
     history_.add_argument(
         "--outcome", metavar="OUTCOME", help="answered, busy, no_answer, cancelled, voicemail, service, …"
     )
     history_.add_argument("--since", metavar="WHEN", help="2026-11-22 or 2026-11-22T08:00")
     history_.add_argument("--until", metavar="WHEN", help="the end; itself left out")
-    history_.add_argument(
-        "--limit", type=int, default=20, metavar="N", help="how many (default: %(default)s)"
-    )
+    history_.add_argument("--limit", type=int, default=20, metavar="N", help="how many (default: %(default)s)")
     history_.add_argument("--before", type=int, metavar="ID", help="only older ones than this")
 
 

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
 def say_link(terminal: Terminal, token: str, minutes: int | None = None) -> None:
     """Print a one-time link, with the words how long it is good."""
-    terminal.say(
-        terminal.word("good_once") if minutes is None else terminal.word("good_until", minutes=minutes)
-    )
+    terminal.say(terminal.word("good_once") if minutes is None else terminal.word("good_until", minutes=minutes))
     terminal.say(f"https://{address()}/sign-in/once?token={token}")
 
 

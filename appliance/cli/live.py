@@ -53,9 +53,7 @@ def _say(terminal: Terminal, view: dict[str, Any]) -> None:
         parties = [_party(party) for party in call["parties"]]
         called = [call["service"]] if call["service"] else parties[1:]
         seconds = (now - datetime.fromisoformat(call["started"])).total_seconds()
-        rows.append(
-            (word(call["state"]), parties[0] if parties else "", ", ".join(called), seconds_text(seconds))
-        )
+        rows.append((word(call["state"]), parties[0] if parties else "", ", ".join(called), seconds_text(seconds)))
     terminal.say(table([word("state"), word("caller"), word("called"), word("duration")], rows))
 
 

@@ -15,9 +15,7 @@ Commands: TypeAlias = Any
 _UNITS = {"s": 1, "m": 60, "h": 3600}
 
 
-def command(
-    commands: Commands, name: str, run: Callable[..., int | None] | None, help: str
-) -> argparse.ArgumentParser:
+def command(commands: Commands, name: str, run: Callable[..., int | None] | None, help: str) -> argparse.ArgumentParser:
     """Add one command with the options that every command has. run: None for a group of commands."""
     parser: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
     if run is not None:
@@ -38,9 +36,7 @@ def command(
 
 def group(commands: Commands, name: str, help: str) -> Commands:
     """Add a command that only holds others."""
-    return command(commands, name, None, help).add_subparsers(
-        title="commands", metavar="COMMAND", required=True
-    )
+    return command(commands, name, None, help).add_subparsers(title="commands", metavar="COMMAND", required=True)
 
 
 def duration(text: str) -> int:
@@ -57,6 +53,4 @@ def which(text: str) -> str | int:
         return text
     if text.isdecimal():
         return int(text)
-    raise argparse.ArgumentTypeError(
-        f"{text!r} is no state of the site: draft, running or a revision's number"
-    )
+    raise argparse.ArgumentTypeError(f"{text!r} is no state of the site: draft, running or a revision's number")

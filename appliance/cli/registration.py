@@ -30,8 +30,7 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
             phone["extension"],
             phone["uri"],
             phone["transport"],
-            reachable[phone["reachable"]]
-            + (f" {phone['rtt_ms']:.0f} ms" if phone["rtt_ms"] is not None else ""),
+            reachable[phone["reachable"]] + (f" {phone['rtt_ms']:.0f} ms" if phone["rtt_ms"] is not None else ""),
             phone["user_agent"],
         )
         for phone in result["registrations"]

@@ -17,12 +17,8 @@ def add_commands(commands: Commands) -> None:
     site = group(commands, "site", "the whole site as one file")
     show_ = command(site, "show", show, "print the site, secrets as ***")
     export_ = command(site, "export", export, "print the site as a file that can be imported again")
-    export_.add_argument(
-        "--with-secrets", action="store_true", help="passwords and PINs too: keep the file safe"
-    )
-    export_.add_argument(
-        "-o", "--output", metavar="FILE", help="write there instead (readable by its owner only)"
-    )
+    export_.add_argument("--with-secrets", action="store_true", help="passwords and PINs too: keep the file safe")
+    export_.add_argument("-o", "--output", metavar="FILE", help="write there instead (readable by its owner only)")
     for parser in (show_, export_):
         parser.add_argument(
             "--which",
@@ -34,9 +30,7 @@ def add_commands(commands: Commands) -> None:
     import_ = command(site, "import", import_file, "replace the draft by a site file")
     import_.add_argument("file", metavar="FILE", help="YAML; - reads standard input")
     import_.add_argument("--dry-run", action="store_true", help="only tell what is wrong with it")
-    import_.add_argument(
-        "--expect-version", type=int, metavar="N", help="refuse if the draft is another version"
-    )
+    import_.add_argument("--expect-version", type=int, metavar="N", help="refuse if the draft is another version")
     command(site, "schema", schema, "print the JSON schema of the site file")
 
     plan_ = command(commands, "plan", plan, "what applying the draft would do")
@@ -49,9 +43,7 @@ def add_commands(commands: Commands) -> None:
         help="undo it after this time (30s, 5m, 2h) unless “loopstart confirm” came",
     )
     apply_.add_argument("--note", default="", help="shown in the list of revisions")
-    apply_.add_argument(
-        "--expect-version", type=int, metavar="N", help="refuse if the draft is another version"
-    )
+    apply_.add_argument("--expect-version", type=int, metavar="N", help="refuse if the draft is another version")
     command(commands, "confirm", confirm, "keep the change that awaits it")
     rollback_ = command(commands, "rollback", rollback, "go back to an earlier revision, or undo what awaits")
     rollback_.add_argument("revision", metavar="REV", type=int, nargs="?", help="default: the one before")
@@ -97,9 +89,7 @@ def import_file(terminal: Terminal, arguments: argparse.Namespace) -> int | None
     from appliance.cli.files import read
 
     text = read(terminal, arguments.file)
-    result = terminal.ask(
-        "site.import", text=text, dry_run=arguments.dry_run, expect_version=arguments.expect_version
-    )
+    result = terminal.ask("site.import", text=text, dry_run=arguments.dry_run, expect_version=arguments.expect_version)
     bad = any(problem["severity"] == "error" for problem in result["problems"])
     if not terminal.answer(result):
         terminal.problems(result["problems"])

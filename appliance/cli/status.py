@@ -42,14 +42,11 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
     if status["pending"]:
         rows.append((word("waits_for"), word(status["pending"])))
     for disk in status["disks"]:
-        rows.append(
-            (f"{word('disk')} {disk['path']}", f"{disk['free'] / GIB:.1f} / {disk['total'] / GIB:.1f} GiB")
-        )
+        rows.append((f"{word('disk')} {disk['path']}", f"{disk['free'] / GIB:.1f} / {disk['total'] / GIB:.1f} GiB"))
     terminal.say(pairs(rows))
     terminal.say()
     services = [
-        (service["name"], service["state"], terminal.moment(service["since"]))
-        for service in status["services"]
+        (service["name"], service["state"], terminal.moment(service["since"])) for service in status["services"]
     ]
     terminal.say(table([word("service"), word("state"), word("when")], services))
     return None

@@ -23,8 +23,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], width: int 
     while sum(widths) + len(GAP) * (len(widths) - 1) > width and max(widths) > NARROWEST:
         widths[widths.index(max(widths))] -= 1
     return "\n".join(
-        GAP.join(_fitted(cell, size) for cell, size in zip(line, widths, strict=True)).rstrip()
-        for line in lines
+        GAP.join(_fitted(cell, size) for cell, size in zip(line, widths, strict=True)).rstrip() for line in lines
     )
 
 
@@ -49,8 +48,7 @@ def _plain(value: object) -> str:
     if value is None:
         return ""
     return "".join(
-        "·" if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character
-        for character in str(value)
+        "·" if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character for character in str(value)
     )
 
 

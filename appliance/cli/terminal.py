@@ -31,9 +31,7 @@ class Terminal:
     def of(cls, arguments: argparse.Namespace) -> Terminal:
         """From the options everywhere."""
         language = getattr(arguments, "language", None) or language_of(os.environ)
-        return cls(
-            ControlClient(getattr(arguments, "socket", "")), language, getattr(arguments, "json", False)
-        )
+        return cls(ControlClient(getattr(arguments, "socket", "")), language, getattr(arguments, "json", False))
 
     def ask(self, verb: str, /, **args: Any) -> Any:
         """Ask the daemon; raises :class:`ControlError`."""

@@ -50,6 +50,8 @@ class Open(Enum):
 
     ANYBODY = "—"
     """No sign-in needed."""
+    KNOWN = "signed in"
+    """Whoever is signed in, or shows a token of whatever scopes."""
     LOCAL = "local console only"
 
 
@@ -76,7 +78,7 @@ class Verb:
     def allows(self, asker: Asker) -> bool:
         """Whether an asker may ask it."""
         if isinstance(self.needs, Open):
-            return self.needs is Open.ANYBODY or asker.local
+            return {Open.ANYBODY: True, Open.KNOWN: asker.known, Open.LOCAL: asker.local}[self.needs]
         wanted = self.needs if isinstance(self.needs, tuple) else (self.needs,)
         return any(asker.may(permission) for permission in wanted)
 
@@ -131,7 +133,7 @@ def answer(verbs: Mapping[str, Verb], rooms: Rooms, asker: Asker, name: str, arg
 def _admit(found: Verb, asker: Asker) -> None:
     if not found.allows(asker):
         raise RefusedError("forbidden" if asker.known else "not_signed_in", verb=found.name)
-    limited = asker.must_change_password and found.needs not in (Permission.SELF, Open.ANYBODY)
+    limited = asker.must_change_password and found.needs not in (Permission.SELF, Open.ANYBODY, Open.KNOWN)
     if limited:
         raise RefusedError("password_change_needed")
 

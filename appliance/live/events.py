@@ -85,14 +85,6 @@ class DialEnd:
 
 
 @dataclass(frozen=True, slots=True)
-class BridgeCreate:
-    """A bridge came into being."""
-
-    at: datetime
-    bridge: str
-
-
-@dataclass(frozen=True, slots=True)
 class BridgeEnter:
     """A channel entered a bridge, in the place of ``swap`` if that is given (a uniqueid)."""
 
@@ -118,15 +110,6 @@ class BridgeDestroy:
 
     at: datetime
     bridge: str
-
-
-@dataclass(frozen=True, slots=True)
-class BridgeMerge:
-    """All channels of ``source`` move to ``target``."""
-
-    at: datetime
-    source: str
-    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +159,6 @@ class AttendedTransfer:
 @dataclass(frozen=True, slots=True)
 class HangupRequest:
     """The far end of the channel hung up (the phone sent BYE or CANCEL, or declined)."""
-
-    at: datetime
-    channel: Snapshot
-    cause: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SoftHangupRequest:
-    """Asterisk itself hangs the channel up."""
 
     at: datetime
     channel: Snapshot
@@ -277,13 +251,6 @@ class ContactStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class FullyBooted:
-    """Asterisk has started; it is sent at every sign-in too."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Shutdown:
     """Asterisk stops: every call that is up ends now."""
 
@@ -291,8 +258,7 @@ class Shutdown:
 
 
 Event: TypeAlias = (
-    NewChannel | NewState | DialBegin | DialState | DialEnd | BridgeCreate | BridgeEnter | BridgeLeave
-    | BridgeDestroy | BridgeMerge | Hold | Unhold | BlindTransfer | AttendedTransfer | HangupRequest
-    | SoftHangupRequest | Hangup | Rename | Pickup | Step | MessageWaiting | ContactStatus
-    | FullyBooted | Shutdown
+    NewChannel | NewState | DialBegin | DialState | DialEnd | BridgeEnter | BridgeLeave | BridgeDestroy | Hold
+    | Unhold | BlindTransfer | AttendedTransfer | HangupRequest | Hangup | Rename | Pickup | Step | MessageWaiting
+    | ContactStatus | Shutdown
 )  # fmt: skip

@@ -100,19 +100,9 @@ def _dial_end(headers: Headers, at: datetime) -> events.Event | None:
     return events.DialEnd(at, snapshot(headers), target, text(headers, "DialStatus"), text(headers, "Forward"))
 
 
-def _bridge_create(headers: Headers, at: datetime) -> events.Event | None:
-    bridge = text(headers, "BridgeUniqueid")
-    return events.BridgeCreate(at, bridge) if bridge else None
-
-
 def _bridge_destroy(headers: Headers, at: datetime) -> events.Event | None:
     bridge = text(headers, "BridgeUniqueid")
     return events.BridgeDestroy(at, bridge) if bridge else None
-
-
-def _bridge_merge(headers: Headers, at: datetime) -> events.Event | None:
-    source, target = text(headers, "FromBridgeUniqueid"), text(headers, "ToBridgeUniqueid")
-    return events.BridgeMerge(at, source, target) if source and target else None
 
 
 def _bridge_enter(headers: Headers, at: datetime) -> events.Event | None:
@@ -195,24 +185,20 @@ _PARSERS: dict[str, Parser] = {
     "DialBegin": _dial_begin,
     "DialState": _dial_state,
     "DialEnd": _dial_end,
-    "BridgeCreate": _bridge_create,
     "BridgeEnter": _bridge_enter,
     "BridgeLeave": _bridge_leave,
     "BridgeDestroy": _bridge_destroy,
-    "BridgeMerge": _bridge_merge,
     "Hold": _of_channel(events.Hold),
     "Unhold": _of_channel(events.Unhold),
     "BlindTransfer": _blind_transfer,
     "AttendedTransfer": _attended_transfer,
     "HangupRequest": _with_cause(events.HangupRequest),
-    "SoftHangupRequest": _with_cause(events.SoftHangupRequest),
     "Hangup": _with_cause(events.Hangup),
     "Rename": _rename,
     "Pickup": _pickup,
     "UserEvent": _user_event,
     "MessageWaiting": _message_waiting,
     "ContactStatus": contact_status,
-    "FullyBooted": lambda headers, at: events.FullyBooted(at),
     "Shutdown": lambda headers, at: events.Shutdown(at),
 }
 RELEVANT: frozenset[str] = frozenset(_PARSERS)

@@ -89,11 +89,6 @@ def _bridge_destroy(state: State, event: events.BridgeDestroy) -> State:
     return replace(state, bridges=state.bridges.without(event.bridge))
 
 
-def _bridge_merge(state: State, event: events.BridgeMerge) -> State:
-    """The moves themselves come as leaving and entering."""
-    return state
-
-
 def _hold(state: State, event: events.Hold) -> State:
     return _set_held(state, event.channel, event, held=True)
 
@@ -181,7 +176,6 @@ _REDUCERS: dict[type, Callable[[State, Any], State]] = {
     events.BridgeEnter: _bridge_enter,
     events.BridgeLeave: _bridge_leave,
     events.BridgeDestroy: _bridge_destroy,
-    events.BridgeMerge: _bridge_merge,
     events.Hold: _hold,
     events.Unhold: _unhold,
     events.BlindTransfer: transfers.blind_transfer,

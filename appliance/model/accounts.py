@@ -51,14 +51,14 @@ def password_problems(password: str, name: str, at: Path = ("password",)) -> lis
     first is refused.
     """
     if len(password) < PASSWORD_MIN:
-        return [Problem(at, "too_short", {"min": PASSWORD_MIN})]
+        return [Problem(at, "password_too_short", {"min": PASSWORD_MIN})]
     if len(password) > PASSWORD_MAX:
-        return [Problem(at, "too_long", {"max": PASSWORD_MAX})]
+        return [Problem(at, "password_too_long", {"max": PASSWORD_MAX})]
     folded = password.casefold()
     for word in sorted((*_TRIED_FIRST, *_words(name)), key=len, reverse=True):
         folded = folded.replace(word, "")
     if len(folded) < _LEFT_OVER or len(set(folded)) < _DISTINCT or _is_run(folded):
-        return [Problem(at, "weak_password")]
+        return [Problem(at, "password_guessable")]
     return []
 
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 
 LINE_BYTES = 8000
-"""Longest line that we write. Asterisk reads lines of up to 8,191 bytes and skips longer ones
-(main/config.c).
-"""
+"""Longest line that we write: Asterisk skips those of 8,191 bytes and more (main/config.c)."""
 CALLER_NAME_BYTES = 79
 """What res_pjsip keeps of a caller's name (``caller_id_handler`` in res_pjsip/pjsip_configuration.c)."""
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
-_NOT_IN_ARGUMENTS = re.compile(r"[^A-Za-z0-9_.+/*#@ -]")
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9_.+*#-]")
 
 
 def one_line(text: str) -> str:
@@ -41,15 +39,12 @@ def conf_value(text: str) -> str:
 
 
 def conf_section(text: str) -> str:
-    """The name of a section, between ``[`` and ``]``: letters, digits and ``_ . + * # -`` stay, the rest
-    goes.
-    """
-    return re.sub(r"[^A-Za-z0-9_.+*#-]", "", text)
+    """The name of a section: letters, digits and ``_ . + * # -`` stay, the rest goes."""
+    return _NOT_PLAIN.sub("", text)
 
 
 def caller_id(name: str, number: str) -> str:
-    """``"Name" <number>``, as a name-addr of SIP and as Asterisk shows it; still to be written as a conf
-    value.
+    """``"Name" <number>`` as SIP writes it and Asterisk shows it; still to be written as a conf value.
 
     A quoted string (RFC 3261, 25.1): quote and backslash are escaped by a backslash; Asterisk takes these
     back (``ast_unescape_quoted``) and keeps :data:`CALLER_NAME_BYTES` of the result.
@@ -67,9 +62,4 @@ def dialplan_argument(text: str) -> str:
     codes and our own words are inlined, and this leaves only characters that none of these readers knows;
     people's text travels in variables.
     """
-    return _NOT_IN_ARGUMENTS.sub("", text).strip()
-
-
-def comment(text: str) -> str:
-    """Text after ``;`` on its own line. ``;--`` would start a comment over many lines (main/config.c)."""
-    return one_line(text).lstrip("-").replace("--;", "-;")
+    return _NOT_PLAIN.sub("", text)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from appliance.model.site import Site
 from appliance.render.asterisk import extensions, pjsip
-from appliance.render.escape import caller_id
 from appliance.render.facts import Facts
 
 
@@ -32,8 +31,8 @@ def expected(site: Site, facts: Facts) -> Expected:
             extension.number: {
                 "Context": "phones",
                 "Aors": extension.number,
-                "Callerid": caller_id(extension.name, extension.number),
                 "DeviceStateBusyAt": str(extension.call_limit),
+                "Allow": f"({'|'.join(site.sip.codecs)})",
                 "SetVar:FINGERPRINT": pjsip.fingerprint(site, extension, facts.ami_secret),
             }
             for extension in site.extensions

@@ -17,7 +17,9 @@ import sqlite_utils
 from appliance.live.facts import ContactRecord, ContactUpdate, Fact, Gap, Outcome, SegmentRecord
 from appliance.store.database import Database, Reader, Row
 from appliance.store.errors import MissingError
-from appliance.store.history_migrations import MIGRATIONS as MIGRATIONS
+from appliance.store.history_migrations import MIGRATIONS
+
+__all__ = ["CSV_COLUMNS", "MIGRATIONS", "Filter", "HistoryReader", "HistoryWriter", "StoredContact", "csv_row"]
 
 MAX_PAGE = 1_000
 SHORT_SEARCH_LOOKS_AT = 50_000
@@ -124,7 +126,7 @@ class HistoryReader:
         """One contact. Raises MissingError."""
         rows = self._database.query("SELECT * FROM contacts WHERE id = ?", (contact_id,))
         if not rows:
-            raise MissingError(what="contact", name=contact_id)
+            raise MissingError(noun="contact", name=contact_id)
         return self._with_segments(rows)[0]
 
     def every(self, wanted: Filter | None = None) -> Iterator[StoredContact]:

@@ -38,6 +38,7 @@ class SiteStore:
         self._clock = clock
         self._draft: Draft | None = None
         self._sites: dict[int, Site] = {}
+        self._last_packed: tuple[Site, bytes] | None = None
 
     def responds(self, timeout_s: float) -> bool:
         """Whether the database can be had within a time.
@@ -272,8 +273,13 @@ class SiteStore:
             self._sites.pop(next(iter(self._sites)))
 
     def _packed(self, site: Site) -> bytes:
+        """The stored form. A draft that is saved becomes a revision unchanged: it is made once for both."""
+        if self._last_packed is not None and self._last_packed[0] is site:
+            return self._last_packed[1]
         text = json.dumps(self._secrets.split(site.document()), ensure_ascii=False, separators=(",", ":"))
-        return zlib.compress(text.encode(), level=1)
+        packed = zlib.compress(text.encode(), level=1)
+        self._last_packed = (site, packed)
+        return packed
 
     def _unpacked(self, blob: bytes) -> Site:
         return Site.from_document(self._secrets.join(json.loads(zlib.decompress(blob))))

@@ -101,6 +101,16 @@ def test_a_watchdog_ping_finds_an_asterisk_that_says_nothing() -> None:
         assert next(notice for notice in notices if isinstance(notice, Lost)).reason == "unanswered"
 
 
+def test_a_quiet_asterisk_is_still_heard_by_its_pongs() -> None:
+    with supervised(stays, ping_every_s=0.02) as (supervisor, notices, _):
+        eventually(lambda: told(notices) == ["connected", "FullyBooted"])
+        eventually(lambda: supervisor.last_heard is not None)
+        heard = supervisor.last_heard
+        assert heard is not None
+        eventually(lambda: supervisor.last_heard is not None and supervisor.last_heard > heard)
+        assert told(notices) == ["connected", "FullyBooted"]
+
+
 def test_an_action_without_a_connection_is_refused_at_once() -> None:
     supervisor = Supervisor(Account("loopstart", "a-secret", port=1), backoff_s=(0.01,))
     with pytest.raises(NotConnectedError):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from flask.testing import FlaskClient
 
 from appliance.control.registry import all_verbs
+from appliance.live.facts import Outcome
 from appliance.model.access import Permission, Role
 from tests.api.conftest import Api, token
 from tests.control.conftest import House
 from web_admin.api import openapi
 from web_admin.api.routes import ROUTES, Route
+from web_admin.api.shapes import ContactOutcome
 from web_admin.daemon import SESSION_COOKIE
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "api.md"
@@ -29,6 +32,10 @@ def test_a_route_names_a_verb_and_its_permission(route: Route) -> None:
     verb = all_verbs()[route.verb]
     needs = verb.needs if isinstance(verb.needs, tuple) else (verb.needs,)
     assert route.permission in needs or not isinstance(needs[0], Permission)
+
+
+def test_the_outcomes_of_the_history_are_all_published() -> None:
+    assert set(get_args(ContactOutcome)) == set(Outcome)
 
 
 def test_the_document_refers_only_to_what_it_holds() -> None:

@@ -62,7 +62,7 @@ class Reader:
             if stored.reload == module:
                 self._read(path)
 
-    def probe(self, before: Site | None, after: Site) -> None:
+    def probe(self, before: Site | None, after: Site, mark: str | None = None) -> None:
         if self.silent:
             raise NotTakenError("probe_silent", what="endpoints")
         for path, file in render(after).items():

@@ -205,9 +205,7 @@ def test_a_disk_too_full_for_the_rows_leaves_no_files(bench: Bench, monkeypatch:
 # --- confirming
 
 
-def test_an_unconfirmed_change_runs_until_its_time_is_over(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unconfirmed_change_runs_until_its_time_is_over(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.save(site_of("101"))
     before = datetime.now(UTC)
     outcome = bench.applier.apply("noor", confirm_within_s=30)
@@ -405,7 +403,7 @@ def test_a_new_version_that_asterisk_does_not_take_falls_back(bench: Bench, tmp_
     # The probe knows what the version renders: what is held differs from it, for the poison was not taken.
     probed = again.reader.probe
 
-    def seen(before: Site | None, after: Site) -> None:
+    def seen(before: Site | None, after: Site, mark: str | None) -> None:
         if again.generations.current() == 2:
             raise NotTakenError("probe_missing", what="endpoint", name="101")
         probed(before, after)

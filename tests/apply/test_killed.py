@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import random
 import signal
+import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from hypothesis import settings
@@ -95,8 +97,6 @@ class Box(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        import tempfile
-
         self._directory = tempfile.TemporaryDirectory()
         self.bench = Bench.at(Path(self._directory.name))
         self.bench.boot()
@@ -117,7 +117,7 @@ class Box(RuleBasedStateMachine):
                 raise Killed
 
         reader.reload = lambda module: (step(module), reload(module))[1]  # type: ignore[method-assign]
-        reader.probe = lambda before, after: (step(after), probe(before, after))[1]  # type: ignore[method-assign]
+        reader.probe = lambda before, after, mark=None: (step(after), probe(before, after))[1]  # type: ignore[method-assign]
 
     def start_again(self) -> None:
         self.bench = Bench.at(Path(self._directory.name))
@@ -144,10 +144,8 @@ class Box(RuleBasedStateMachine):
 
     @rule()
     def roll_back(self) -> None:
-        try:
+        with suppress(ApplyError):
             self.bench.applier.roll_back("noor")
-        except ApplyError:
-            pass
 
     @precondition(lambda self: self.bench.store.awaiting() is not None)
     @rule()
@@ -159,19 +157,15 @@ class Box(RuleBasedStateMachine):
     def die_in_a_change(self, steps: int, within: int | None, faulty: bool) -> None:
         fault = fault_for(self.bench) if faulty else None
         self.die_after(steps)
-        try:
+        with suppress(Killed, ApplyError):
             self.bench.applier.apply("noor", confirm_within_s=within, fault=fault)
-        except (Killed, ApplyError):
-            pass
         self.start_again()
 
     @rule(steps=st.integers(0, 3))
     def die_going_back(self, steps: int) -> None:
         self.die_after(steps)
-        try:
+        with suppress(Killed, ApplyError):
             self.bench.applier.roll_back("noor")
-        except (Killed, ApplyError):
-            pass
         self.start_again()
 
     @rule()

@@ -69,9 +69,7 @@ def test_a_box_that_restarts_has_nothing_waiting(waiting: tuple[Bench, Pending],
     assert again.reader.restarts == 0
 
 
-def test_preparing_under_a_running_asterisk_forgets_nothing(
-    waiting: tuple[Bench, Pending], tmp_path: Path
-) -> None:
+def test_preparing_under_a_running_asterisk_forgets_nothing(waiting: tuple[Bench, Pending], tmp_path: Path) -> None:
     again = Bench.at(tmp_path)
     again.reader.now = 200.0
     again.applier.prepare()
@@ -85,7 +83,7 @@ def test_a_restart_that_shows_it_cannot_run_is_taken_back(
     bench, pending = waiting
     probed = type(bench.reader).probe
 
-    def seen(self: object, before: Site | None, after: Site) -> None:
+    def seen(self: object, before: Site | None, after: Site, mark: str | None) -> None:
         if before is None and bench.generations.current() == 2:
             raise NotTakenError("probe_missing", what="endpoint", name="101")
         probed(bench.reader, before, after)

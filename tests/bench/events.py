@@ -25,7 +25,8 @@ from appliance.live.parse import parse
 from appliance.live.reduce import reduce
 from appliance.live.state import State
 from appliance.store.database import open_writer
-from appliance.store.history import MIGRATIONS, HistoryWriter
+from appliance.store.history import HistoryWriter
+from appliance.store.history_migrations import MIGRATIONS
 
 CAPTURES = Path(__file__).parent.parent / "captures"
 BATCH = 500

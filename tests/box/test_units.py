@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -70,9 +71,7 @@ def test_unit_is_shut_in(box: Box, unit: str) -> None:
     assert float(found[1]) <= MOST_EXPOSURE, report
 
 
-@pytest.mark.parametrize(
-    "unit", ["asterisk.service", "loopstartd.service", "loopstart-web.service", "nginx.service"]
-)
+@pytest.mark.parametrize("unit", ["asterisk.service", "loopstartd.service", "loopstart-web.service", "nginx.service"])
 def test_systemd_never_gives_a_service_up(box: Box, unit: str) -> None:
     shown = show(box, unit, "Restart", "StartLimitIntervalUSec")
     assert shown == {"Restart": "always", "StartLimitIntervalUSec": "0"}
@@ -137,9 +136,7 @@ def test_the_certificate_names_the_box_and_is_of_its_own_authority(box: Box) -> 
     shown = box.exec(["openssl", "x509", "-in", "/data/secrets/tls/box.pem", "-noout", "-text"]).stdout
     for name in ("DNS:loopstart,", "DNS:loopstart.local,", f"IP Address:{box.address}"):
         assert name in shown
-    verified = box.exec(
-        ["openssl", "verify", "-CAfile", "/data/secrets/tls/ca.pem", "/data/secrets/tls/box.pem"]
-    )
+    verified = box.exec(["openssl", "verify", "-CAfile", "/data/secrets/tls/ca.pem", "/data/secrets/tls/box.pem"])
     assert "OK" in verified.stdout
     assert box.exec(["stat", "-c", "%U %a", "/data/secrets/tls/ca.key"]).stdout.strip() == "root 600"
 
@@ -148,3 +145,12 @@ def test_nothing_is_loaded_from_debians_samples(box: Box) -> None:
     shown = json.loads(box.exec(["sh", "-c", "systemctl list-unit-files -o json --state=enabled"]).stdout)
     enabled = {entry["unit_file"] for entry in shown}
     assert not enabled & {"apt-daily.timer", "ssh.service", "systemd-timesyncd.service"}
+
+
+def test_the_readme_names_every_socket() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    rows = readme.partition("## What listens")[2].partition("\n## ")[0].splitlines()
+    for protocol, _, port, program in LISTENING:
+        named = [row for row in rows if re.search(rf"\b{port}\b", row) and program.split("-")[0] in row.lower()]
+        right = [row for row in named if protocol in row or not re.search("tcp|udp", row)]
+        assert right, f"{protocol} {port} of {program} is in no row of README.md"

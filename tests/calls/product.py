@@ -32,8 +32,8 @@ class Box(Protocol):
 
 def apply_site(box: Box, text: str) -> None:
     """Make the box what the site file says, and see it confirmed."""
-    box.exec(["loopstart", "site", "import", "-"], input=text)
-    outcome = Outcome.model_validate(_json(box, "apply", "--note", "call scenario"))
+    both = "loopstart site import - >/dev/null && loopstart apply --note 'call scenario' --json"
+    outcome = Outcome.model_validate_json(box.exec(["sh", "-c", both], input=text).stdout)
     assert outcome.state == GenerationState.CONFIRMED, f"the site was not taken: {outcome!r}"
 
 

@@ -23,7 +23,7 @@ class PhoneSpec:
     name: str
     extension: str
     transport: str = "udp"
-    srtp: bool = False
+    srtp: str = "off"
     codecs: tuple[str, ...] = ("alaw", "ulaw")
 
 

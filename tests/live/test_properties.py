@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from appliance.ami.captures import read_capture
 from appliance.ami.connection import Arrived
-from appliance.live.events import Event, Shutdown, Snapshot
+from appliance.live.events import Event, Hangup, NewChannel, Shutdown, Snapshot
 from appliance.live.facts import ContactRecord
 from appliance.live.headers import Headers
 from appliance.live.parse import RELEVANT, parse
@@ -157,6 +157,19 @@ def test_the_whole_capture_again_makes_no_contact_twice(name: str) -> None:
     assert whole
     assert {key: again.contacts[key] for key in whole} == {key: once.contacts[key] for key in whole}
     assert again.contacts.keys() == once.contacts.keys()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_late_event_of_a_channel_that_has_ended_does_not_raise_it_again(name: str) -> None:
+    events: list[Event] = []
+    begun = {event.channel.uniqueid: event for event in EVENTS[name] if isinstance(event, NewChannel)}
+    for event in EVENTS[name]:
+        events.append(event)
+        if isinstance(event, Hangup):
+            events.append(begun[event.channel.uniqueid])
+    story = played(events)
+    assert story.contacts == played(EVENTS[name]).contacts
+    assert len(story.state.places) == len(played(EVENTS[name]).state.places)
 
 
 @given(names, st.data())

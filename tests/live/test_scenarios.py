@@ -11,8 +11,10 @@ from datetime import timedelta
 
 import pytest
 
+from appliance.live.events import Hold, Unhold
 from appliance.live.facts import ContactRecord, Gap
 from tests.live.replay import Story, replay_file
+from tests.live.test_properties import EVENTS, played
 
 INSTANT = timedelta(milliseconds=50)
 """Between events of one moment in the captures."""
@@ -190,6 +192,16 @@ def test_hold_by_either_side_is_counted_and_taken_off_the_talk() -> None:
     whole = (segment.end_at - segment.answer_at).total_seconds()
     assert segment.talk_s == pytest.approx(whole - segment.hold_s)
     assert contact.talk_s == segment.talk_s
+
+
+def test_a_hold_that_lasts_until_the_end_is_counted_until_the_end() -> None:
+    events = [event for event in EVENTS["hold"] if not isinstance(event, Unhold)]
+    [segment] = only(played(events)).segments
+    assert segment.end_at is not None
+    first = next(event for event in events if isinstance(event, Hold))
+    assert abs(segment.hold_s - (segment.end_at - first.at).total_seconds()) < 0.001
+    assert segment.hold_s > 4
+    assert segment.talk_s > 0
 
 
 @pytest.mark.parametrize("name", ["blind_transfer", "attended_transfer", "attended_transfer_by_caller"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from appliance.model.box import Box
@@ -15,6 +16,14 @@ from appliance.model.sip import Sip
 from appliance.model.site import Site
 from appliance.render import Facts
 from tests.model.strategies import HOSTILE_PIECES
+
+DRAWN = settings(
+    max_examples=40,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+"""For whole sites: making a failing one smaller takes minutes and says no more than the message does."""
 
 FACTS = Facts(ami_secret="a-secret-of-the-box")
 

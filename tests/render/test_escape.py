@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appliance.render import escape
@@ -11,6 +11,7 @@ from tests.render.conf_reader import read
 from tests.render.sites import anything
 
 
+@settings(deadline=None)
 @given(anything())
 def test_a_value_is_one_value(text: str) -> None:
     conf = read(f"[section]\nname = {escape.conf_value(text)}\nnext = 1\n")
@@ -20,11 +21,13 @@ def test_a_value_is_one_value(text: str) -> None:
     assert conf.sections[0].one("next") == "1"
 
 
+@settings(deadline=None)
 @given(hostile_text())
 def test_a_value_that_can_be_shown_comes_back_as_it_was(text: str) -> None:
     assert read(f"[section]\nname = {escape.conf_value(text)}\n").sections[0].one("name") == text
 
 
+@settings(deadline=None)
 @given(st.sampled_from(";\\"), st.integers(1, 6000), anything())
 def test_a_value_never_makes_a_line_that_asterisk_skips(character: str, length: int, text: str) -> None:
     line = f"set_var = {escape.conf_value(text + character * length)}"
@@ -32,6 +35,7 @@ def test_a_value_never_makes_a_line_that_asterisk_skips(character: str, length: 
     read(f"[section]\n{line}\n")
 
 
+@settings(deadline=None)
 @given(anything())
 def test_a_section_name_opens_one_section(text: str) -> None:
     conf = read(f"[{escape.conf_section(text)}](template)\nname = 1\n")
@@ -55,6 +59,7 @@ def unquoted(value: str) -> tuple[str, str]:
     return plain, number.removesuffix(">")
 
 
+@settings(deadline=None)
 @given(anything())
 def test_a_caller_id_is_one_name_and_one_number(text: str) -> None:
     name, number = unquoted(escape.caller_id(text, "101"))
@@ -62,6 +67,7 @@ def test_a_caller_id_is_one_name_and_one_number(text: str) -> None:
     assert len(name.encode()) <= escape.CALLER_NAME_BYTES
 
 
+@settings(deadline=None)
 @given(hostile_text(19))
 def test_a_name_that_fits_comes_back_as_it_was(text: str) -> None:
     assert unquoted(escape.caller_id(text, "101"))[0] == text
@@ -72,11 +78,13 @@ def test_a_long_name_ends_with_a_whole_character() -> None:
     assert name == "م" * 39
 
 
+@settings(deadline=None)
 @given(anything())
 def test_an_argument_holds_nothing_that_the_dialplan_reads(text: str) -> None:
     assert set(escape.dialplan_argument(text)).isdisjoint(set("\n\r\t\0,;\"'\\${}[]()&|^!<>=:?%`~"))
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[0-9*#+]{1,10}", fullmatch=True))
 def test_an_argument_leaves_numbers_and_codes_alone(text: str) -> None:
     assert escape.dialplan_argument(text) == text

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
 from appliance.model.changes import ReloadClass
 from appliance.model.site import Site
 from appliance.render import render_site
 from tests.model.strategies import sites
 from tests.render.conf_reader import Conf, read
-from tests.render.sites import FACTS, lawless_sites, site
+from tests.render.sites import DRAWN, FACTS, lawless_sites, site
 
 
 def shape(conf: Conf) -> list[tuple[str, list[str]]]:
@@ -21,9 +21,6 @@ def shape(conf: Conf) -> list[tuple[str, list[str]]]:
         for section in conf.sections
     ]
 
-
-UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
-"""Making a failing site smaller takes minutes and says no more than the line that the message shows."""
 
 TAME = site(
     *(
@@ -47,7 +44,7 @@ TAME_FILES = {path: read(file.text) for path, file in render_site(TAME, FACTS).i
 
 
 @given(lawless_sites())
-@settings(max_examples=60, phases=UNSHRUNK, suppress_health_check=[HealthCheck.too_slow])
+@DRAWN
 def test_no_value_of_any_field_adds_a_line_a_section_or_an_option(lawless: Site) -> None:
     wild = {path: read(file.text) for path, file in render_site(lawless, FACTS).items()}
     assert wild.keys() == TAME_FILES.keys()
@@ -63,7 +60,7 @@ def test_no_value_of_any_field_adds_a_line_a_section_or_an_option(lawless: Site)
 
 
 @given(sites())
-@settings(max_examples=30, phases=UNSHRUNK, suppress_health_check=[HealthCheck.too_slow])
+@DRAWN
 def test_every_file_is_well_formed_and_names_its_generator(drawn: Site) -> None:
     files = render_site(drawn, FACTS)
     assert list(files) == sorted(files)
@@ -78,7 +75,7 @@ def test_every_file_is_well_formed_and_names_its_generator(drawn: Site) -> None:
 
 
 @given(sites())
-@settings(max_examples=30, phases=UNSHRUNK, suppress_health_check=[HealthCheck.too_slow])
+@DRAWN
 def test_equal_sites_give_equal_bytes(drawn: Site) -> None:
     again = Site.from_document(drawn.document())
     assert [file.text for file in render_site(drawn, FACTS).values()] == [
@@ -115,3 +112,11 @@ def test_a_transport_waits_for_a_restart_and_touches_nothing_else() -> None:
     [changed] = [path for path in before if before[path] != after[path]]
     assert changed == "asterisk/pjsip_transports.conf"
     assert after[changed].reload_class is ReloadClass.RESTART_WHEN_IDLE
+
+
+def test_nothing_but_a_transport_makes_asterisk_restart() -> None:
+    before = render_site(site(), FACTS)
+    other = {"name": "najd-clinic", "country": "SA", "time_zone": "Asia/Riyadh", "language": "ar"}
+    after = render_site(site({"number": "101", "name": "A"}, box=other, feature_codes={"echo_test": "*99"}), FACTS)
+    changed = {path for path in before if before[path] != after[path]}
+    assert {after[path].reload_class for path in changed} == {ReloadClass.RELOAD}

@@ -16,7 +16,6 @@ from appliance.store.database import Database, open_reader, open_writer
 from appliance.store.errors import MissingError
 from appliance.store.history import (
     CSV_COLUMNS,
-    MIGRATIONS,
     Filter,
     HistoryReader,
     HistoryWriter,
@@ -24,6 +23,7 @@ from appliance.store.history import (
     _query,
     csv_row,
 )
+from appliance.store.history_migrations import MIGRATIONS
 from tests.live.replay import replay_file
 
 START = datetime(2027, 1, 3, 8, 0, 0, 123456, tzinfo=UTC)

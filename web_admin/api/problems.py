@@ -17,6 +17,8 @@ STATUS_OF_CODE = {
     "forbidden": 403,
     "not_found": 404,
     "no_such_revision": 404,
+    "no_such_path": 404,
+    "method_not_allowed": 405,
     "unknown_verb": 404,
     "conflict": 409,
     "overtaken": 409,

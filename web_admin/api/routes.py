@@ -75,7 +75,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/extensions", "extension.add", "Add an extension to the draft", "extensions",
           shapes.ExtensionResult, _EDIT, query=shapes.ExpectVersionQuery, body=Extension, body_as="extension",
           status=201),
-    Route("POST", "/extensions/import", "extension.import", "Add many extensions", "extensions",
+    Route("POST", "/bulk/extensions", "extension.import", "Add many extensions", "extensions",
           shapes.ImportExtensionsResult, _EDIT, body=shapes.ImportExtensionsBody),
     Route("GET", "/extensions/{number}", "extension.get", "One extension", "extensions", shapes.ExtensionResult,
           _READ, _NUMBER, query=shapes.WhichQuery),

@@ -18,8 +18,13 @@ from appliance.model.access import Permission, Role
 from appliance.model.changes import FileChange, ProblemShown, Revision, Shown, ValueChange
 from appliance.model.extensions import Extension, Voicemail
 
+ContactOutcome = Literal[
+    "answered", "busy", "no_answer", "cancelled", "voicemail", "service", "rejected", "failed", "unknown"
+]
+"""As :class:`appliance.live.facts.Outcome`, which the web may not import; tests/api compares them."""
+
 Which = Annotated[str, Field(pattern=r"^(draft|running|[1-9][0-9]{0,8})$")]
-Limit = Annotated[int, Field(ge=1, le=1000)]
+Limit = Annotated[int, Field(ge=1, le=500)]
 Cursor = Annotated[int, Field(ge=1, le=2**53)]
 
 
@@ -60,7 +65,7 @@ class HistoryQuery(Asked):
 
     search: str = Field(default="", max_length=80)
     extension: str | None = Field(default=None, pattern=r"^[0-9]{2,10}$")
-    outcome: str | None = Field(default=None, pattern=r"^[a-z_]{1,20}$")
+    outcome: ContactOutcome | None = None
     since: datetime | None = None
     until: datetime | None = None
     limit: Limit = 100

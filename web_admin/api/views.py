@@ -77,7 +77,10 @@ def _query(shape: type[BaseModel], given: MultiDict[str, str]) -> dict[str, Any]
         parsed = shape.model_validate(given.to_dict())
     except ValidationError as error:
         raise BadRequestError(list(problems_of(shape, error))) from None
-    return parsed.model_dump(mode="json", exclude_none=True, by_alias=True)
+    arguments = parsed.model_dump(mode="json", exclude_none=True, by_alias=True)
+    if str(arguments.get("which", "")).isdigit():
+        arguments["which"] = int(arguments["which"])
+    return arguments
 
 
 def _body(route: Route) -> dict[str, Any]:
@@ -114,7 +117,7 @@ def _view(route: Route) -> Callable[..., Response]:
     def view(**path: str) -> Response:
         for name, value in path.items():
             if re.fullmatch(route.path_rules[name].strip("^$"), value) is None:
-                return problem("not_found")
+                return problem("no_such_path")
         arguments: dict[str, Any] = {
             name: int(value) if route.verb == "history.get" else value for name, value in path.items()
         }

@@ -32,16 +32,16 @@ Kind = Literal[
     "words",
     "destination",
 ]
-_ROWS = frozenset({"extensions"})
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a form.
 
-    label: what people call it; empty takes the model's words. kind: how it is typed. ``dialable`` is shown left-to-right with Western digits; ``words`` is a list typed with
-    spaces; ``order`` a list of codes whose order counts; ``destination`` a pair of kind and name.
-    words: the words for its choices, by code. empty: the word for no choice, where there may be none.
+    label: what people call it; empty takes the model's words. kind: how it is typed. ``dialable`` is shown
+    left-to-right with Western digits; ``words`` is a list typed with spaces; ``order`` a list of codes whose order
+    counts; ``destination`` a pair of kind and name. words: the words for its choices, by code. empty: the word for no
+    choice, where there may be none.
     """
 
     path: Path
@@ -183,7 +183,8 @@ class Form:
 
     def _field_of(self, path: tuple[str | int, ...]) -> Field | None:
         """The field of a problem's path: the path may start at the site, go deeper than the field, or end above it."""
-        names = tuple(step for step in path if isinstance(step, str) and step not in _ROWS)
+        names = tuple(step for step in path if isinstance(step, str))
+        names = names[1:] if self.root and names[:1] == (self.root,) else names
         inside = [each for each in self.fields if names[: len(each.path)] == each.path]
         if inside:
             return max(inside, key=lambda each: len(each.path))

@@ -63,5 +63,5 @@ def claim() -> Response:
         except daemon.RefusedError as refused:
             form.refuse(refused)
         else:
-            return sign_in.begin(answer["session"], url_for("home.show"))
+            return sign_in.begin(answer, url_for("home.show"))
     return make_response(render_template("first_run.html", form=form), 422)

@@ -11,8 +11,6 @@ from web_admin.addresses import local_address
 
 blueprint = Blueprint("home", __name__)
 
-_YEAR_S = 365 * 86400
-
 
 @blueprint.get("/")
 @access.public
@@ -41,7 +39,7 @@ def language() -> Response:
         return response
     if access.who() is not None and access.may(Permission.SELF):
         daemon.ask("account.edit_self", language=chosen.value)
-    _remember(response, languages.COOKIE, chosen.value)
+    languages.remember(response, chosen)
     return response
 
 
@@ -51,10 +49,10 @@ def theme() -> Response:
     """Light or dark; anything else follows the browser."""
     response = redirect(local_address(request.form.get("next")))
     chosen = request.form.get("theme", "")
-    _remember(response, pages.THEME_COOKIE, chosen if chosen in pages.THEMES else "")
+    if chosen in pages.THEMES:
+        response.set_cookie(
+            pages.THEME_COOKIE, chosen, max_age=languages.COOKIE_S, secure=True, httponly=True, samesite="Lax"
+        )
+    else:
+        response.delete_cookie(pages.THEME_COOKIE, secure=True, httponly=True, samesite="Lax")
     return response
-
-
-def _remember(response: Response, cookie: str, value: str) -> None:
-    age = _YEAR_S if value else 0
-    response.set_cookie(cookie, value, max_age=age, secure=True, httponly=True, samesite="Lax")

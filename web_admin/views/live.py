@@ -13,7 +13,7 @@ from contextlib import suppress
 from threading import Lock
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template, request, stream_with_context
+from flask import Blueprint, Response, copy_current_request_context, current_app, render_template, request
 
 from appliance.control.messages import LiveView
 from appliance.model.access import Permission
@@ -60,10 +60,15 @@ def stream() -> Response:
     config = current_app.config
     if not places.take(session, config["STREAMS_PER_SESSION"], config["STREAMS_PER_WORKER"]):
         return Response(status=503, headers={"Retry-After": "10"})
-    views = daemon.watch("live.watch")
     until = time.monotonic() + config["STREAM_SECONDS"]
+
+    @copy_current_request_context
+    def render(view: dict[str, Any]) -> str | None:
+        """The part, or None once the person may watch no more: each event asks the daemon anew who they are."""
+        return render_template(part, live=LiveView.model_validate(view)) if access.may(Permission.CALLS_READ) else None
+
     response = Response(
-        stream_with_context(_events(views, lambda view: render_template(part, live=view), until)),
+        _events(daemon.watch("live.watch"), render, until),
         mimetype="text/event-stream",
         # nginx would otherwise collect the events before it passes them on.
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
@@ -72,13 +77,15 @@ def stream() -> Response:
     return response
 
 
-def _events(views: Iterator[Any], render: Callable[[LiveView], str], until: float) -> Iterator[str]:
+def _events(views: Iterator[Any], render: Callable[[dict[str, Any]], str | None], until: float) -> Iterator[str]:
     yield "retry: 2000\n\n"
     last = ""
     # A daemon that goes away ends the stream; the browser comes back after two seconds.
     with suppress(daemon.UnavailableError, daemon.RefusedError):
         for view in views:
-            html = render(LiveView.model_validate(view)) if view else last
+            html = render(view) if view else last
+            if html is None:
+                return
             yield ": awake\n\n" if html == last else _event(html)
             last = html
             if time.monotonic() > until:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from appliance.model.access import Permission
-from web_admin import access, daemon, errors
+from web_admin import access, daemon, errors, languages
 from web_admin.addresses import local_address
 
 blueprint = Blueprint("sign_in", __name__)
@@ -51,7 +54,7 @@ def submit() -> AnyResponse:
             problem=problem,
         )
         return make_response(page, 200 if needed else 422)
-    return begin(answer["session"], local_address(typed.get("next")))
+    return begin(answer, local_address(typed.get("next")))
 
 
 @blueprint.get("/sign-in/once")
@@ -70,7 +73,7 @@ def use_once() -> AnyResponse:
     except daemon.RefusedError as refused:
         page = render_template("sign_in_once.html", token="", problem=errors.sentence(refused))
         return make_response(page, 422)
-    return begin(answer["session"], url_for("home.show"))
+    return begin(answer, url_for("home.show"))
 
 
 @blueprint.post("/sign-out")
@@ -84,12 +87,17 @@ def leave() -> AnyResponse:
     return response
 
 
-def begin(token: str, address: str) -> AnyResponse:
-    """Give the browser its session and lead it to ``address``."""
+def begin(answer: Mapping[str, Any], address: str) -> AnyResponse:
+    """Give the browser the session that the daemon opened, and lead it to ``address``.
+
+    The browser keeps the account's language too, so that the next sign-in page is in it.
+    """
     session.clear()  # a form token made before signing in is of no use after it
     if request.headers.get("HX-Request"):
         response: AnyResponse = Response(status=204, headers={"HX-Redirect": address})
     else:
         response = redirect(address)
-    response.set_cookie(daemon.SESSION_COOKIE, token, secure=True, httponly=True, samesite="Lax")
+    response.set_cookie(daemon.SESSION_COOKIE, answer["session"], secure=True, httponly=True, samesite="Lax")
+    if chosen := languages.parse(answer["account"]["language"]):
+        languages.remember(response, chosen)
     return response

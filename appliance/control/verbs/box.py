@@ -40,9 +40,7 @@ def edit_feature_codes(rooms: Rooms, call: Call, args: EditArgs) -> dict[str, An
 
 
 def _edit(rooms: Rooms, call: Call, args: EditArgs, noun: str) -> dict[str, Any]:
-    draft, problems = save_edit(
-        rooms, call, args.expect_version, lambda site: edit_noun(site, noun, args.changes)
-    )
+    draft, problems = save_edit(rooms, call, args.expect_version, lambda site: edit_noun(site, noun, args.changes))
     call.audit(noun, fields=sorted(args.changes), version=draft.version)
     found = [shown(problem) for problem in problems if problem.path[:1] == (noun,)]
     return {"version": draft.version, "problems": found}

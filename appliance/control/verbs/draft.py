@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Literal
 
+from appliance.apply.remembered import verified
 from appliance.control.asker import Call
 from appliance.control.registry import NoArgs, verb
 from appliance.control.rooms import Rooms
@@ -16,7 +17,7 @@ from appliance.model.edit import fill_secrets
 from appliance.model.fields import Whole
 from appliance.model.problems import Problem, ProblemsError
 from appliance.model.site import Site
-from appliance.model.verify import errors, verify
+from appliance.model.verify import errors
 from appliance.store.errors import OvertakenError
 from appliance.store.site_rows import Draft
 
@@ -64,7 +65,7 @@ def save_edit(
         tries -= 1
         draft = rooms.site.draft()
         after = fill_secrets(edit(draft.site), make_secret, make_pin)
-        problems = verify(after)
+        problems = verified(after)
         refuse_new_errors(draft.site, after, problems)
         expected = draft.version if expect_version is None else expect_version
         try:
@@ -79,7 +80,7 @@ def refuse_new_errors(before: Site, after: Site, problems: list[Problem]) -> Non
     found = errors(problems)
     if not found:
         return
-    known = {_identity(before, problem) for problem in errors(verify(before))}
+    known = {_identity(before, problem) for problem in errors(verified(before))}
     if fresh := [problem for problem in found if _identity(after, problem) not in known]:
         raise ProblemsError(fresh)
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from appliance.apply.remembered import verified
 from appliance.control.asker import Call
 from appliance.control.errors import RefusedError, shown
 from appliance.control.registry import Args, verb
@@ -32,7 +33,6 @@ from appliance.model.problems import NotFoundError, Problem, ProblemsError
 from appliance.model.references import references as references_of
 from appliance.model.secrets_of import mask
 from appliance.model.site import Site
-from appliance.model.verify import verify
 
 Number = Annotated[str, Field(max_length=32)]
 
@@ -106,9 +106,11 @@ def list_extensions(rooms: Rooms, call: Call, args: ListArgs) -> dict[str, Any]:
     }
 
 
-@verb("extension.get", Permission.SITE_READ)
+@verb("extension.get", Permission.SITE_READ, changes=True)
 def get(rooms: Rooms, call: Call, args: GetArgs) -> dict[str, Any]:
-    """One extension."""
+    """One extension. A look at its secrets is written to the audit log."""
+    call.changed = args.with_secrets
+    call.audit(args.number, with_secrets=True)
     if args.with_secrets and not call.asker.may(Permission.SITE_SECRETS):
         raise RefusedError("forbidden", verb=call.verb)
     version = rooms.site.draft().version
@@ -129,9 +131,7 @@ def add(rooms: Rooms, call: Call, args: AddArgs) -> dict[str, Any]:
 @verb("extension.edit", Permission.SITE_EDIT, changes=True)
 def edit(rooms: Rooms, call: Call, args: EditArgs) -> dict[str, Any]:
     """Change one extension. With another number, everything that points at it follows."""
-    result = _save(
-        rooms, call, args.expect_version, lambda site: edit_extension(site, args.number, args.changes)
-    )
+    result = _save(rooms, call, args.expect_version, lambda site: edit_extension(site, args.number, args.changes))
     call.audit(args.number, fields=sorted(args.changes), version=result["version"])
     return result
 
@@ -190,9 +190,7 @@ def document_of(extension: Extension, *, with_secrets: bool = False) -> dict[str
     return document if with_secrets else mask(document, Extension)
 
 
-def _save(
-    rooms: Rooms, call: Call, expect_version: int | None, change: Callable[[Site], Edit]
-) -> dict[str, Any]:
+def _save(rooms: Rooms, call: Call, expect_version: int | None, change: Callable[[Site], Edit]) -> dict[str, Any]:
     """Save an edit of one extension; the extension as it is now and the problems it has."""
     done: list[str] = []
 
@@ -220,10 +218,8 @@ def _rehearsed(version: int, site: Site, args: ImportArgs) -> dict[str, Any]:
     rows = {document["number"]: row for row, document in enumerate(args.extensions)}
     # Problems are told by the row that came in, as those of shape are.
     found = [
-        Problem(
-            ("extensions", rows[number], *problem.path[2:]), problem.code, problem.params, problem.severity
-        )
-        for number, problem in _numbered(site, verify(site))
+        Problem(("extensions", rows[number], *problem.path[2:]), problem.code, problem.params, problem.severity)
+        for number, problem in _numbered(site, verified(site))
         if number in touched
     ]
     return {
@@ -250,6 +246,4 @@ def _of(site: Site, numbers: set[str], problems: list[Problem]) -> Iterator[Prob
 def _matches(extension: Extension, search: str) -> bool:
     if not search:
         return True
-    return any(
-        search in (text or "").casefold() for text in (extension.number, extension.name, extension.email)
-    )
+    return any(search in (text or "").casefold() for text in (extension.number, extension.name, extension.email))

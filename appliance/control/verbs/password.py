@@ -25,8 +25,8 @@ class ChangeArgs(Args):
 def change(rooms: Rooms, call: Call, args: ChangeArgs) -> dict[str, Any]:
     """Change one's password; every other session of the account ends.
 
-    Refused with ``wrong_credentials``, ``locked``, ``weak_password``, ``too_short``, ``too_long``,
-    ``password_reused``.
+    Refused with ``wrong_credentials``, ``locked``, ``password_too_short``, ``password_too_long``,
+    ``password_guessable``, ``password_reused``.
     """
     name, session = own_session(call)
     if not call.asker.must_change_password:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from appliance.apply.applier import CONFIRM_WITHIN_S
 from appliance.apply.faults import Fault
 from appliance.apply.plan import RunningCall, Side, make_plan
+from appliance.apply.remembered import verified
 from appliance.control.asker import Call
 from appliance.control.errors import RefusedError, shown
 from appliance.control.messages import CallView
-from appliance.control.registry import Args, NoArgs, Open, verb
+from appliance.control.registry import Args, NoArgs, verb
 from appliance.control.rooms import Rooms
 from appliance.control.verbs.draft import Which, make_pin, make_secret, save_edit, site_of
 from appliance.model import site_file
@@ -24,7 +25,7 @@ from appliance.model.fields import Note, Whole
 from appliance.model.problems import Problem, ProblemsError
 from appliance.model.secrets_of import mask, without
 from appliance.model.site import Site
-from appliance.model.verify import errors, verify
+from appliance.model.verify import errors
 
 
 class ShowArgs(Args):
@@ -48,12 +49,6 @@ class ImportArgs(Args):
     document: Any = None
     dry_run: bool = False
     expect_version: Whole | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> ImportArgs:
-        if (self.text is None) == (self.document is None):
-            raise ValueError("give either text or document")
-        return self
 
 
 class FaultArgs(Args):
@@ -98,9 +93,11 @@ def show(rooms: Rooms, call: Call, args: ShowArgs) -> dict[str, Any]:
     }
 
 
-@verb("site.export", Permission.SITE_READ)
+@verb("site.export", Permission.SITE_READ, changes=True)
 def export(rooms: Rooms, call: Call, args: ExportArgs) -> dict[str, str]:
     """A site as a site file. Without secrets it can be imported again: the box keeps those it has."""
+    call.changed = args.with_secrets  # a look at secrets is written to the audit log
+    call.audit("site", with_secrets=True)
     if args.with_secrets and not call.asker.may(Permission.SITE_SECRETS):
         raise RefusedError("forbidden", verb=call.verb)
     document = site_of(rooms, args.which).document()
@@ -114,6 +111,8 @@ def import_site(rooms: Rooms, call: Call, args: ImportArgs) -> dict[str, Any]:
     Secrets that the file leaves out (or shows as ``"***"``) stay what they are for extensions that exist, and
     are made for new ones.
     """
+    if (args.text is None) == (args.document is None):
+        raise RefusedError("bad_request", detail="either text or document")
     if args.dry_run:
         call.changed = False
         draft = rooms.site.draft()
@@ -125,7 +124,7 @@ def import_site(rooms: Rooms, call: Call, args: ImportArgs) -> dict[str, Any]:
 
     def imported(site: Site) -> Site:
         after = _site_from(parsed, site)
-        if found := errors(verify(after)):
+        if found := errors(verified(after)):
             raise ProblemsError(found)
         return after
 
@@ -134,7 +133,7 @@ def import_site(rooms: Rooms, call: Call, args: ImportArgs) -> dict[str, Any]:
     return {"version": draft.version, "problems": [shown(problem) for problem in problems]}
 
 
-@verb("site.schema", Open.ANYBODY)
+@verb("site.schema", Permission.SITE_READ)
 def schema(rooms: Rooms, call: Call, args: NoArgs) -> dict[str, Any]:
     """The JSON schema of the site document."""
     return {"schema": site_file.schema()}
@@ -195,9 +194,7 @@ def rollback(rooms: Rooms, call: Call, args: RollbackArgs) -> Outcome:
 
 def _audit(call: Call, outcome: Outcome) -> None:
     reason = {} if outcome.reason is None else {"reason": outcome.reason}
-    call.audit(
-        f"revision {outcome.revision}", state=outcome.state.value, generation=outcome.generation, **reason
-    )
+    call.audit(f"revision {outcome.revision}", state=outcome.state.value, generation=outcome.generation, **reason)
 
 
 def _running(view: CallView) -> RunningCall:
@@ -216,7 +213,7 @@ def _rehearse(draft: Site, args: ImportArgs) -> list[Problem]:
         site = _site_from(_document(args), draft)
     except ProblemsError as error:
         return list(error.problems)
-    return verify(fill_secrets(site, make_secret, make_pin))
+    return verified(fill_secrets(site, make_secret, make_pin))
 
 
 def _site_from(document: Any, draft: Site) -> Site:

@@ -21,6 +21,9 @@ except where the text is filtered first. Names never stand in the dialplan.
 
 from __future__ import annotations
 
+import re
+from hashlib import blake2s
+
 from appliance.model.destinations import Destination
 from appliance.model.extensions import Extension
 from appliance.model.feature_codes import FeatureCodes
@@ -30,6 +33,8 @@ from appliance.render.escape import dialplan_argument
 from appliance.render.facts import Facts
 from appliance.render.rendered_file import RenderedFile, asterisk_file
 
+MARK = "fingerprint"
+"""The context that holds nothing but the file's own digest."""
 RING_SECONDS = 25
 """How long an extension rings that does not say."""
 
@@ -64,7 +69,15 @@ def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
         option = "" if extension.voicemail.pin else ",s"
         number = _number(extension)
         lines.append(f"exten => {number},1,VoiceMailMain({number}@default{option})\n")
+    mark = blake2s("".join(lines).encode(), digest_size=8).hexdigest()
+    lines.insert(1, f"\n; Shows the probe that the whole file was taken.\n[{MARK}]\nexten => m{mark},1,Hangup()\n")
     return (asterisk_file("extensions.conf", "asterisk/extensions.py", "".join(lines), reload="pbx_config.so"),)
+
+
+def mark_of(text: str) -> str | None:
+    """The extension in the context MARK of a rendered file: another one for every other text."""
+    found = re.search(rf"^\[{MARK}\]\nexten => (m[0-9a-f]{{16}}),", text, re.MULTILINE)
+    return found[1] if found is not None else None
 
 
 def entries(site: Site) -> frozenset[tuple[str, str]]:

@@ -12,27 +12,18 @@ from appliance.render.rendered_file import RenderedFile, asterisk_file
 # file -> (why, body, module to reload; None: read at start only)
 _FILES: dict[str, tuple[str, str, str | None]] = {
     "acl.conf": ("No named access lists.", "", "acl"),
-    "ccss.conf": ("No call completion: nobody is called back by the switch itself.", "[general]\n", None),
+    "ccss.conf": ("No call completion: the switch calls nobody back by itself.", "[general]\n", None),
     "cdr.conf": ("The history is Loopstart's own, made from events.", "[general]\nenable = no\n", "cdr"),
     "cel.conf": ("The history is Loopstart's own, made from events.", "[general]\nenable = no\n", "cel"),
-    "cli_permissions.conf": (
-        "The console socket's file mode says who may use it.",
-        "[general]\ndefault_perm = permit\n",
+    "http.conf": ("No web server inside Asterisk.", "[general]\nenabled = no\n", "http"),
+    # Its warnings are about what others send and about its own start: notices to us.
+    "pjproject.conf": (
+        "What the SIP library says: its errors are errors, its warnings notices.",
+        "[log_mappings]\ntype = log_mappings\nasterisk_error = 0,1\nasterisk_notice = 2\nasterisk_debug = 3,4,5,6\n",
         None,
     ),
-    "codecs.conf": ("Codecs keep their defaults.", "", None),
-    "dnsmgr.conf": ("Names are not looked up in the background.", "[general]\nenable = no\n", "dnsmgr"),
-    "dsp.conf": ("Tone detection keeps its defaults.", "[default]\n", "dsp"),
-    "enum.conf": ("Numbers are not looked up in the DNS.", "[general]\n", "enum"),
-    "extconfig.conf": ("No configuration from databases.", "[settings]\n", "extconfig"),
-    "http.conf": ("No web server inside Asterisk.", "[general]\nenabled = no\n", "http"),
-    "pjproject.conf": ("The SIP library logs errors alone.", "[log_mappings]\ntype = log_mappings\n", None),
     "stasis.conf": ("The message bus keeps its defaults.", "", None),
-    "udptl.conf": (
-        "Fax over UDPTL keeps its ports out of RTP's.",
-        "[general]\nudptlstart = 4000\nudptlend = 4999\n",
-        "udptl",
-    ),
+    "udptl.conf": ("No fax over UDPTL; its ports keep their defaults.", "[general]\n", "udptl"),
 }
 
 

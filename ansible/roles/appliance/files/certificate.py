@@ -1,15 +1,20 @@
 #!/usr/bin/python3
 """Make the box's certificate authority once, and its certificate whenever it is missing, ageing or misnamed.
 
-Runs as root at boot before nginx and Asterisk, and daily by timer. Nothing outside the box is asked: people trust
-the box's own CA, which nginx serves as /ca.pem. Standard library and openssl only, because it must work before (and
-whatever becomes of) the Python environment.
+Runs as root at boot before nginx and Asterisk, and daily by timer. Nothing outside the box is asked: people
+trust the box's own CA, which nginx serves as /ca.pem. Standard library and openssl only, because it must work
+before (and whatever becomes of) the Python environment.
 
 Files, all below /data so that they outlive an update:
-  secrets/tls/ca.pem, ca.key     the authority, EC P-256, ten years
-  secrets/tls/box.pem, box.key   leaf and its key: host name, host name.local, the box's addresses; 397 days, the
-                                 longest that browsers accept (CA/Browser Forum baseline requirements 6.3.2 of 2020)
-  asterisk/keys/box.pem, box.key, ca.pem   the same for Asterisk's TLS transports, readable by user asterisk
+
+secrets/tls/ca.pem, ca.key
+    the authority, EC P-256, ten years
+secrets/tls/box.pem, box.key
+    leaf and its key: host name, host name.local, the box's addresses; 397 days, the longest that browsers
+    accept (CA/Browser Forum baseline requirements of 2020, 6.3.2)
+asterisk/keys/box.pem, box.key, ca.pem
+    the same for Asterisk's TLS transports, readable by user asterisk
+
 nginx gets its copy through systemd credentials (LoadCredential in nginx.service).
 """
 
@@ -36,7 +41,9 @@ def openssl(*arguments: str | Path, check: bool = True) -> subprocess.CompletedP
 
 def addresses() -> list[str]:
     """The addresses people may type into a browser: every global one, IPv4 first."""
-    listed = subprocess.run(["ip", "-json", "address", "show", "scope", "global"], capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["ip", "-json", "address", "show", "scope", "global"], capture_output=True, text=True, check=True
+    )
     found = [
         entry["local"]
         for link in json.loads(listed.stdout or "[]")
@@ -86,9 +93,22 @@ def make_authority(scratch: Path) -> None:
     mark = os.urandom(3).hex()
     key, _ = key_and_request(scratch, "ca", f"/O=Loopstart/CN=Loopstart box CA {mark}")
     openssl(
-        "req", "-x509", "-new", "-key", key, "-sha256", "-days", str(CA_DAYS), "-subj", f"/O=Loopstart/CN=Loopstart box CA {mark}",
-        "-addext", "basicConstraints=critical,CA:TRUE,pathlen:0", "-addext", "keyUsage=critical,keyCertSign,cRLSign",
-        "-out", scratch / "ca.pem",
+        "req",
+        "-x509",
+        "-new",
+        "-key",
+        key,
+        "-sha256",
+        "-days",
+        str(CA_DAYS),
+        "-subj",
+        f"/O=Loopstart/CN=Loopstart box CA {mark}",
+        "-addext",
+        "basicConstraints=critical,CA:TRUE,pathlen:0",
+        "-addext",
+        "keyUsage=critical,keyCertSign,cRLSign",
+        "-out",
+        scratch / "ca.pem",
     )
     replace(TLS / "ca.key", key.read_bytes(), 0o600)
     replace(TLS / "ca.pem", (scratch / "ca.pem").read_bytes(), 0o644)
@@ -104,8 +124,23 @@ def make_leaf(scratch: Path, names: list[str]) -> None:
         "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n"
     )
     openssl(
-        "x509", "-req", "-in", request, "-CA", TLS / "ca.pem", "-CAkey", TLS / "ca.key", "-sha256", "-days", str(LEAF_DAYS),
-        "-set_serial", "0x" + os.urandom(16).hex(), "-extfile", extensions, "-out", scratch / "box.pem",
+        "x509",
+        "-req",
+        "-in",
+        request,
+        "-CA",
+        TLS / "ca.pem",
+        "-CAkey",
+        TLS / "ca.key",
+        "-sha256",
+        "-days",
+        str(LEAF_DAYS),
+        "-set_serial",
+        "0x" + os.urandom(16).hex(),
+        "-extfile",
+        extensions,
+        "-out",
+        scratch / "box.pem",
     )
     replace(TLS / "box.key", key.read_bytes(), 0o600)
     replace(TLS / "box.pem", (scratch / "box.pem").read_bytes(), 0o644)
@@ -114,8 +149,11 @@ def make_leaf(scratch: Path, names: list[str]) -> None:
 def sound(authority: Path, leaf: Path, key: Path) -> bool:
     """Whether leaf and key belong together, to this authority, and the leaf lasts long enough."""
     return (
-        authority.exists() and leaf.exists() and key.exists()
-        and openssl("x509", "-in", leaf, "-noout", "-checkend", str(RENEW_SECONDS), check=False).returncode == 0
+        authority.exists()
+        and leaf.exists()
+        and key.exists()
+        and openssl("x509", "-in", leaf, "-noout", "-checkend", str(RENEW_SECONDS), check=False).returncode
+        == 0
         and openssl("verify", "-CAfile", authority, leaf, check=False).returncode == 0
         and openssl("x509", "-in", leaf, "-noout", "-pubkey", check=False).stdout
         == openssl("pkey", "-in", key, "-pubout", check=False).stdout
@@ -132,6 +170,13 @@ def copy_for_asterisk() -> None:
             replace(target, content, mode, (owner.st_uid, owner.st_gid))
 
 
+def restart_nginx() -> None:
+    """Let nginx take the new certificate. At boot, when it does not run yet, nothing happens."""
+    subprocess.run(
+        ["systemctl", "--no-block", "try-restart", "nginx.service"], check=False, capture_output=True
+    )
+
+
 def main() -> int:
     TLS.mkdir(mode=0o700, exist_ok=True)
     os.chown(TLS, 0, 0)
@@ -141,11 +186,12 @@ def main() -> int:
             make_authority(scratch)
             print("made the box's certificate authority")
         names = wanted_names()
-        if not sound(TLS / "ca.pem", TLS / "box.pem", TLS / "box.key") or named(TLS / "box.pem") != set(names):
+        if not sound(TLS / "ca.pem", TLS / "box.pem", TLS / "box.key") or named(TLS / "box.pem") != set(
+            names
+        ):
             make_leaf(scratch, names)
             print(f"made a certificate for {', '.join(names)}")
-            # Nothing happens at boot, when nginx is not running yet.
-            subprocess.run(["systemctl", "--no-block", "try-restart", "nginx.service"], check=False, capture_output=True)
+            restart_nginx()
         copy_for_asterisk()
     except subprocess.CalledProcessError as error:
         print(f"openssl could not make the certificate: {error.cmd}\n{error.stderr}", file=sys.stderr)

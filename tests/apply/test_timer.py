@@ -1,0 +1,75 @@
+"""The clock of the change path."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+import pytest
+
+from appliance.apply import timer as module
+from appliance.apply.pending import Pending
+from appliance.apply.timer import SILENT_S, Timer
+from appliance.model.changes import GenerationState
+from tests.apply.bench import Bench, site_of
+
+
+def test_a_doubt_is_settled_when_asterisk_is_back(bench: Bench) -> None:
+    timer = Timer(bench.applier, Pending(bench.applier, lambda: bench.reader.now))
+    bench.save(site_of("101"))
+    bench.reader.silent = True
+    bench.applier.apply("noor")
+    bench.reader.silent = False
+    timer.tick()
+    assert bench.applier.journal.doubt() is None
+    assert bench.reader.holds(bench.running_site)
+
+
+def test_an_asterisk_that_never_comes_up_with_new_files_gets_the_old_ones(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered = bench.applier.render
+    bench.applier.render = lambda site: {  # type: ignore[assignment]
+        path: type(file)(path, file.text + "; newer\n", reload_class=file.reload_class, reload=file.reload)
+        for path, file in rendered(site).items()
+    }
+    bench.applier.prepare()
+    assert bench.generations.current() == 2
+    bench.reader.there = False
+    timer = Timer(bench.applier, Pending(bench.applier, lambda: bench.reader.now))
+    timer.tick()
+    assert bench.generations.current() == 2
+    later = time.monotonic() + SILENT_S + 1
+    monkeypatch.setattr(module.time, "monotonic", lambda: later)
+    timer.tick()
+    assert bench.generations.current() == 1
+    assert bench.store.generation(2).state is GenerationState.REJECTED
+
+
+def test_a_failure_is_logged_when_it_begins_and_when_it_ends(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    timer = Timer(bench.applier, Pending(bench.applier, lambda: bench.reader.now))
+
+    def fails() -> None:
+        raise OSError("no")
+
+    caplog.set_level(logging.INFO, logger="appliance.apply.timer")
+    with monkeypatch.context() as patch:
+        patch.setattr(bench.applier, "expire", fails)
+        timer.tick()
+        timer.tick()
+    timer.tick()
+    timer.tick()
+    assert [record.message for record in caplog.records] == [
+        "cannot undo what was not confirmed",
+        "can undo what was not confirmed again",
+    ]
+
+
+def test_it_ticks_until_it_is_stopped(bench: Bench) -> None:
+    timer = Timer(bench.applier, Pending(bench.applier, lambda: bench.reader.now))
+    timer.start()
+    assert timer.alive
+    timer.stop()
+    assert not timer.alive
