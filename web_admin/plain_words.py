@@ -75,11 +75,10 @@ def destination(kind: str, name: str) -> Markup:
     return Markup("{} {}").format(texts.DESTINATIONS[kind], shown.number(name))
 
 
-def reason(outcome: Outcome | Revision) -> str:
-    """Why a change was not taken, with what Asterisk said."""
-    params = outcome.params if isinstance(outcome, Outcome) else {}
-    detail = outcome.detail if isinstance(outcome, Outcome) else ""
-    said = sentence(outcome.reason, params, languages.language()) if outcome.reason else ""
+def reason(told: Outcome | Revision) -> str:
+    """Why a change was not taken, with what Asterisk said where that is known."""
+    said = sentence(told.reason, told.params, languages.language()) if told.reason else ""
+    detail = told.detail if isinstance(told, Outcome) else None
     return f"{said} {detail or ''}".strip()
 
 

@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
         "ago": ago,
         "duration": duration,
         "span": span,
+        "lasting": lasting,
         "size": size,
         "digits": digits,
         "flat": flat,
@@ -131,6 +132,12 @@ def duration(seconds: float | None) -> Markup:
 def span(seconds: float | None) -> str:
     """A length of time in words, coarse: ``3 days``."""
     return digits(dates.format_timedelta(timedelta(seconds=seconds or 0), locale=languages.locale()))
+
+
+def lasting(since: datetime | str | None, now: datetime | None = None) -> str:
+    """How long something has lasted, in words, coarse: ``3 days``."""
+    began = _parsed(since)
+    return span(((now or datetime.now(UTC)) - began).total_seconds()) if began else ""
 
 
 def size(octets: float | None) -> Markup:

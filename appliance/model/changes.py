@@ -138,7 +138,8 @@ class Outcome(Shown):
 class Revision(Shown):
     """A numbered state of the site that was applied.
 
-    state: of the generation that carried it last; current: whether it runs now.
+    state: of the generation that carried it last; reason and params: why, as :class:`Outcome` has them; current:
+    whether it runs now.
     """
 
     number: int
@@ -149,3 +150,4 @@ class Revision(Shown):
     current: bool = False
     generation: int | None = None
     reason: str | None = None
+    params: dict[str, str | int] = {}

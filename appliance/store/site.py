@@ -130,7 +130,7 @@ class SiteStore:
         """
         running = self.running()
         rows = self._database.query(
-            """SELECT revisions.number, author, note, revisions.created, state, reason,
+            """SELECT revisions.number, author, note, revisions.created, state, reason, params,
                       generations.number AS generation
                FROM revisions LEFT JOIN generations ON generations.number =
                     (SELECT max(number) FROM generations WHERE revision = revisions.number)
@@ -147,6 +147,7 @@ class SiteStore:
                 current=running is not None and running.revision == row["number"],
                 generation=row["generation"],
                 reason=row["reason"],
+                params=json.loads(row["params"] or "{}"),
             )
             for row in rows
         ]

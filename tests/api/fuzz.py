@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 # The document cannot say what only the whole site decides: that a number is free, a time zone exists, a secret is not
@@ -20,9 +21,10 @@ def fuzz(document: str, token: str, *more: str, examples: int = 12, ca: Path | N
         str(Path(sys.executable).with_name("schemathesis")), "run", document, "--no-color",
         "--header", f"Authorization: Bearer {token}", "--max-examples", str(examples), "--continue-on-failure",
         "--generation-deterministic", "--suppress-health-check", "all", "--exclude-checks", NOT_CHECKED,
-        "--warnings", "off", "--request-timeout", "30", "--max-time", "240", *more,
+        "--warnings", "off", "--request-timeout", "30", *more,
     ]  # fmt: skip
     if ca is not None:
         command += ["--tls-verify", str(ca)]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=400, check=False)
+    with tempfile.TemporaryDirectory() as work:  # it keeps the crashes it found in its working directory
+        ended = subprocess.run(command, cwd=work, capture_output=True, text=True, timeout=400, check=False)
     return None if ended.returncode == 0 else ended.stdout[-8000:] + ended.stderr[-2000:]

@@ -212,8 +212,9 @@ def test_text_and_document_together_are_refused(house: House) -> None:
     assert refused(house.console, "site.import", text="{}", document={}).code == "bad_request"
 
 
-def test_the_schema_needs_no_sign_in(house: House) -> None:
-    assert house.web().ask("site.schema")["schema"]["properties"].keys() >= {"box", "extensions"}
+def test_the_schema_is_for_those_who_may_read_the_site(house: House) -> None:
+    assert house.console.ask("site.schema")["schema"]["properties"].keys() >= {"box", "extensions"}
+    assert refused(house.web(), "site.schema").code == "not_signed_in"
 
 
 # --- changes
