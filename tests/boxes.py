@@ -22,9 +22,7 @@ class Box:
     def __init__(self, name: str | None = None) -> None:
         self.name = name or os.environ.get("LOOPSTART_BOX", "test")
 
-    def _box(
-        self, *words: str, input: str | None = None, check: bool = True
-    ) -> subprocess.CompletedProcess[str]:
+    def _box(self, *words: str, input: str | None = None, check: bool = True) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [str(COMMAND), "--name", self.name, *words],
             input=input,

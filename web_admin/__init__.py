@@ -22,6 +22,7 @@ from web_admin import (
     security,
     settings,
     shown,
+    static_files,
     texts,
     views,
 )
@@ -43,6 +44,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     errors.init_app(app)
     access.init_app(app)
     pages.init_app(app)
+    static_files.init_app(app)
     for blueprint in views.BLUEPRINTS:
         app.register_blueprint(blueprint)
     api.init_app(app, security.csrf)

@@ -40,8 +40,10 @@ def load(app: Flask, config: Mapping[str, Any]) -> None:
         MAX_FORM_MEMORY_SIZE=4 * MIB,
         SEND_FILE_MAX_AGE_DEFAULT=86400,
         STREAM_SECONDS=600,
-        STREAMS_PER_SESSION=2,  # per worker process
-        STREAMS_PER_WORKER=5,  # of eight threads: three always stay free for pages
+        # Per worker process of eight threads: two always stay free for pages. That a browser has left is noticed when
+        # the next event is sent, within 15 seconds, so somebody who pages back and forth holds several for a moment.
+        STREAMS_PER_SESSION=4,
+        STREAMS_PER_WORKER=6,
     )
     app.config.from_mapping(config)
     if not app.config.get("SECRET_KEY"):

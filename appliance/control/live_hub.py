@@ -165,5 +165,5 @@ class LiveHub:
             self._feed.put(facts)
 
     def _heard(self) -> datetime | None:
-        state = self._state
-        return state.last_heard if state.connected else None
+        """Until when nothing was missed; answered pings count, so a quiet night is not a gap."""
+        return self._connection.last_heard if self._state.connected else None

@@ -206,6 +206,7 @@ class ContactView(Shown):
 
     outcome: ``answered``, ``busy``, ``no_answer``, ``cancelled``, ``voicemail``, ``service``, ``rejected``,
     ``failed`` or ``unknown`` (a gap hid its end); gap: whether the view of it was interrupted.
+    joined: the call id of the contact it became part of by an attended transfer or a pick-up.
     """
 
     id: int
@@ -221,6 +222,7 @@ class ContactView(Shown):
     ended_by: str | None = None
     talk_s: float = 0.0
     gap: bool = False
+    joined: str | None = None
     segments: tuple[SegmentView, ...] = ()
 
 

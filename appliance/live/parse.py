@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from appliance.live import events
-from appliance.live.headers import Headers, text
+from appliance.live.headers import Headers, person_name, text
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 STEP_EVENT = "LoopstartStep"
@@ -51,9 +51,9 @@ def snapshot(headers: Headers, prefix: str = "") -> events.Snapshot | None:
         name=text(headers, prefix + "Channel"),
         state=_number(text(headers, prefix + "ChannelState")),
         number=text(headers, prefix + "CallerIDNum"),
-        caller_name=text(headers, prefix + "CallerIDName"),
+        caller_name=person_name(headers, prefix + "CallerIDName"),
         connected_number=text(headers, prefix + "ConnectedLineNum"),
-        connected_name=text(headers, prefix + "ConnectedLineName"),
+        connected_name=person_name(headers, prefix + "ConnectedLineName"),
         exten=text(headers, prefix + "Exten"),
         context=text(headers, prefix + "Context"),
         account=text(headers, prefix + "AccountCode"),

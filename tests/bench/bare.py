@@ -54,13 +54,9 @@ class BareAsterisk:
             stdin=subprocess.DEVNULL,
         )  # fmt: skip
         wait_until(self._held, "the namespace is held")
-        self._box.exec(
-            ["systemd-run", "--collect", f"--unit={UNIT}", "--service-type=notify",
-             "-p", "User=asterisk", "-p", "Group=asterisk", "-p", f"Nice={self._unit_value('Nice')}",
-             "-p", f"LimitNOFILE={self._unit_value('LimitNOFILE')}",
-             "-p", f"NetworkNamespacePath=/proc/{self._held()}/ns/net",
-             "asterisk", "-f", "-n", "-C", f"{FOLDER}/etc/asterisk.conf"],
-        )  # fmt: skip
+        self._box.exec(["sh", "-c", f"cat > /run/systemd/system/{UNIT}"], input=self._unit())
+        self._box.exec(["systemctl", "daemon-reload"])
+        self._box.exec(["systemctl", "start", UNIT])
 
     def stop(self) -> None:
         """End it, if it runs."""
@@ -74,14 +70,27 @@ class BareAsterisk:
         """What its console answers."""
         return self._box.exec(["asterisk", "-C", f"{FOLDER}/etc/asterisk.conf", "-rx", command]).stdout
 
-    def process(self) -> int:
-        """Its process id, inside the box."""
-        return int(self._box.exec(["systemctl", "show", "-P", "MainPID", UNIT]).stdout)
+    def restart(self) -> None:
+        """Stop it, then have it started, without waiting until it is."""
+        self._box.exec(["systemctl", "stop", UNIT])
+        self._box.exec(["systemctl", "start", "--no-block", UNIT])
+
+    def started_at(self) -> float:
+        """When its process began, on the monotonic clock, which is the same inside and outside."""
+        return int(self._box.exec(["systemctl", "show", "-P", "ExecMainStartTimestampMonotonic", UNIT]).stdout) / 1e6
 
     def _held(self) -> int:
         """The holder's process id inside the box; 0 while it is not there."""
         found = self._box.exec(["pgrep", "-f", "^sleep 3600$"], check=False).stdout.split()
         return int(found[-1]) if found else 0
+
+    def _unit(self) -> str:
+        return (
+            "[Service]\nType=notify\nUser=asterisk\nGroup=asterisk\n"
+            f"Nice={self._unit_value('Nice')}\nLimitNOFILE={self._unit_value('LimitNOFILE')}\n"
+            f"NetworkNamespacePath=/proc/{self._held()}/ns/net\n"
+            f"ExecStart=/usr/sbin/asterisk -f -n -C {FOLDER}/etc/asterisk.conf\n"
+        )
 
     def _unit_value(self, name: str) -> str:
         return self._box.exec(["systemctl", "show", "-P", name, "asterisk.service"]).stdout.strip()

@@ -72,7 +72,7 @@ class Load:
 
     def answer(self, target: Target, *, sound_s: float = 0.0) -> subprocess.Popen[bytes]:
         """Answer calls from now on. sound_s: with sound for at most so long; 0 without."""
-        return self._start("callee", self.far, target, "callee", sound_s, [])
+        return self._start("callee", self.far, target, name="callee", sound_s=sound_s, more=[])
 
     def call(
         self, target: Target, name: str, *, calls: int, rate: int, talk_ms: int, sound_s: float = 0.0
@@ -85,7 +85,7 @@ class Load:
             "-inf", str(table), "-m", str(calls), "-r", str(rate), "-l", "5000", "-d", str(talk_ms),
             "-recv_timeout", "5000", "-key", "display", "",
         ]  # fmt: skip
-        return self._start("caller", self.near, target, name, sound_s, more)
+        return self._start("caller", self.near, target, name=name, sound_s=sound_s, more=more)
 
     def counts(self, name: str) -> Counts:
         """What SIPp has counted so far; all zero before its first line."""
@@ -116,7 +116,7 @@ class Load:
         return sent, received
 
     def _start(
-        self, scenario: str, at: Namespace, target: Target, name: str, sound_s: float, more: list[str]
+        self, scenario: str, at: Namespace, target: Target, *, name: str, sound_s: float, more: list[str]
     ) -> subprocess.Popen[bytes]:
         self.folder.mkdir(parents=True, exist_ok=True)
         text = (sipp.SCENARIOS / f"{scenario}.xml").read_text()

@@ -12,11 +12,13 @@ import re
 import secrets
 import socket
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 PORT = 5060
 FIRST_RETRANSMISSION_S = 0.5
 """RFC 3261, 17.1.1.1: T1."""
+WORKING_S = 5.0
+"""How long to wait on once the other end has said that it works on it."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,16 @@ class Answer:
         """The first header of that name, empty when absent."""
         found = re.search(rf"^{name}\s*:\s*(.*?)\r?$", self.text, re.MULTILINE | re.IGNORECASE)
         return found.group(1) if found else ""
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """What the requests of one exchange have in common."""
+
+    uri: str
+    mine: str
+    theirs: str
+    call: str
 
 
 class SipPhone:
@@ -48,7 +60,9 @@ class SipPhone:
 
     def register(self, within: float, expires: int = 600) -> Answer:
         """Register with the password; the last answer within so many seconds."""
-        return self._signed_in("REGISTER", f"sip:{self._server}", self._number, f"Expires: {expires}\r\n", "", within)
+        return self._signed_in(
+            "REGISTER", self._dialog(f"sip:{self._server}", self._number), f"Expires: {expires}\r\n", "", within
+        )
 
     def call(self, number: str, within: float) -> Answer:
         """Call, and hang up once answered. The final answer, or status 0."""
@@ -58,30 +72,33 @@ class SipPhone:
         )
         more = "Content-Type: application/sdp\r\n"
         uri = f"sip:{number}@{self._server}"
-        answer = self._signed_in("INVITE", uri, number, more, sdp, within)
+        answer = self._signed_in("INVITE", self._dialog(uri, number), more, sdp, within)
         if answer.status == 200:
             contact = re.search(r"<([^>]+)>", answer.header("Contact"))
             target = contact.group(1) if contact else uri
-            common = [answer.header("From"), answer.header("To"), answer.header("Call-ID")]
+            dialog = Dialog(target, answer.header("From"), answer.header("To"), answer.header("Call-ID"))
             sequence = int(answer.header("CSeq").split()[0])
-            self._send(self._request("ACK", target, *common, sequence))
-            self._exchange(self._request("BYE", target, *common, sequence + 1), "BYE", time.monotonic() + 1.0)
+            self._send(self._request("ACK", dialog, sequence))
+            self._exchange(self._request("BYE", dialog, sequence + 1), time.monotonic() + 1.0)
         return answer
 
-    def _signed_in(self, method: str, uri: str, to: str, more: str, body: str, within: float) -> Answer:
-        deadline = time.monotonic() + within
+    def _dialog(self, uri: str, to: str) -> Dialog:
         mine = f"<sip:{self._number}@{self._server}>;tag={secrets.token_hex(4)}"
-        call = f"{secrets.token_hex(8)}@{self._own[0]}"
-        common = (mine, f"<sip:{to}@{self._server}>", call)
-        sequence = next(self._sequence)
-        answer = self._exchange(self._request(method, uri, *common, sequence, more, body), method, deadline)
+        return Dialog(uri, mine, f"<sip:{to}@{self._server}>", f"{secrets.token_hex(8)}@{self._own[0]}")
+
+    def _signed_in(self, method: str, dialog: Dialog, more: str, body: str, within: float) -> Answer:
+        deadline = time.monotonic() + within
+        asked = next(self._sequence)
+        answer = self._exchange(self._request(method, dialog, asked, more, body), deadline)
         if answer.status != 401:
             return answer
         if method == "INVITE":
-            self._send(self._request("ACK", uri, mine, answer.header("To"), call, sequence, branch=answer))
-        more += f"Authorization: {self._credentials(method, uri, answer)}\r\n"
-        sequence = next(self._sequence)
-        return self._exchange(self._request(method, uri, *common, sequence, more, body), method, deadline)
+            # The ACK of a refusal belongs to the transaction that was refused (RFC 3261, 17.1.1.3).
+            branch = answer.header("Via").split(";branch=")[1].split(";")[0]
+            refused = replace(dialog, theirs=answer.header("To"))
+            self._send(self._request("ACK", refused, asked, branch=branch))
+        more += f"Authorization: {self._credentials(method, dialog.uri, answer)}\r\n"
+        return self._exchange(self._request(method, dialog, next(self._sequence), more, body), deadline)
 
     def _credentials(self, method: str, uri: str, challenge: Answer) -> str:
         asked = dict(re.findall(r'(\w+)="([^"]*)"', challenge.header("WWW-Authenticate")))
@@ -100,27 +117,18 @@ class SipPhone:
         return f"Digest {shown}, algorithm=MD5{tail}"
 
     def _request(
-        self,
-        method: str,
-        uri: str,
-        mine: str,
-        theirs: str,
-        call: str,
-        sequence: int,
-        more: str = "",
-        body: str = "",
-        branch: Answer | None = None,
+        self, method: str, dialog: Dialog, sequence: int, more: str = "", body: str = "", *, branch: str = ""
     ) -> str:
-        # The ACK of a refusal belongs to the transaction that was refused (RFC 3261, 17.1.1.3).
-        via = branch.header("Via").split(";branch=")[1].split(";")[0] if branch else f"z9hG4bK{secrets.token_hex(8)}"
+        via = branch or f"z9hG4bK{secrets.token_hex(8)}"
         return (
-            f"{method} {uri} SIP/2.0\r\nVia: SIP/2.0/UDP {self._own[0]}:{self._own[1]};branch={via};rport\r\n"
-            f"Max-Forwards: 70\r\nFrom: {mine}\r\nTo: {theirs}\r\nCall-ID: {call}\r\nCSeq: {sequence} {method}\r\n"
+            f"{method} {dialog.uri} SIP/2.0\r\n"
+            f"Via: SIP/2.0/UDP {self._own[0]}:{self._own[1]};branch={via};rport\r\nMax-Forwards: 70\r\n"
+            f"From: {dialog.mine}\r\nTo: {dialog.theirs}\r\nCall-ID: {dialog.call}\r\nCSeq: {sequence} {method}\r\n"
             f"Contact: <sip:{self._number}@{self._own[0]}:{self._own[1]}>\r\n{more}"
             f"Content-Length: {len(body)}\r\n\r\n{body}"
         )
 
-    def _exchange(self, request: str, method: str, deadline: float) -> Answer:
+    def _exchange(self, request: str, deadline: float) -> Answer:
         """Send until a final answer has come; status 0 when the deadline passes."""
         call = re.search(r"^Call-ID: (.*?)\r$", request, re.MULTILINE)
         sequence = re.search(r"^CSeq: (.*?)\r$", request, re.MULTILINE)
@@ -137,7 +145,9 @@ class SipPhone:
                     continue
                 if answer.status >= 200:
                     return answer
-                provisional = True
+                if not provisional:
+                    provisional = True
+                    until = deadline = max(deadline, time.monotonic() + WORKING_S)
             wait *= 2
         return Answer(0)
 

@@ -24,7 +24,7 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(module, "TLS", tmp_path / "tls")
     monkeypatch.setattr(module, "ASTERISK_KEYS", tmp_path / "keys")
     monkeypatch.setattr(module, "addresses", lambda: ["10.77.1.2", "fd00::2"])
-    monkeypatch.setattr(module, "restart_nginx", lambda: None, raising=False)
+    monkeypatch.setattr(module, "restart_nginx", lambda: None)
     return module
 
 

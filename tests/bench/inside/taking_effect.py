@@ -11,7 +11,6 @@ the files, the change in them and the modules that are reloaded are the same.
 from __future__ import annotations
 
 import json
-import os
 import socket
 import sys
 import time
@@ -78,7 +77,7 @@ def main() -> None:
     applied(client)
     ours, asterisk, timings = [], [], []
     for _ in range(asked["rounds"]):
-        without = os.readlink(GENERATIONS / "current")
+        without = str((GENERATIONS / "current").readlink())
         started = time.perf_counter()
         client.ask("extension.add", extension={"number": NUMBER, "name": "New person", "secret": SECRET})
         saved = time.perf_counter()
@@ -87,7 +86,7 @@ def main() -> None:
         ours.append(1000 * (time.perf_counter() - started))
         timings.append({"save": round(1000 * (saved - started), 2), **outcome["timings_ms"]})
         modules = [step.removeprefix("reload ") for step in outcome["timings_ms"] if step.startswith("reload ")]
-        with_it = os.readlink(GENERATIONS / "current")
+        with_it = str((GENERATIONS / "current").readlink())
         with Manager() as manager:
             point(without)
             for module in reversed(modules):

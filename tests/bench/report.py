@@ -1,0 +1,123 @@
+"""The figures as they are kept: `docs/benchmarks.json` for programs, `docs/benchmarks.md` for people."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tests.bench.result import Result
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+HEAD = """\
+# Benchmarks
+
+Made by `make bench`; do not edit. A figure stands beside its baseline from the same run on the same machine: the
+ratio tells the product from the machine, the figure alone does not. What is measured, and against what, is told in
+`tests/bench/<name>.py`; every sample's spread is in `benchmarks.json`.
+
+The bare Asterisk is the same program with the same modules, endpoints, user and priority, and a dialplan of one
+`Dial()`: no sandbox, no manager, no daemon, no firewall (`tests/bench/bare.py`). The generators of calls run on the
+same machine as what they measure.
+"""
+
+
+def machine() -> dict[str, Any]:
+    """Facts of the machine, without its name."""
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    memory = next(
+        int(line.split()[1]) for line in Path("/proc/meminfo").read_text().splitlines() if line.startswith("MemTotal")
+    )
+    return {
+        "cores": len(os.sched_getaffinity(0)),
+        "processor": model,
+        "memory_gib": round(memory / 1024**2, 1),
+        "kernel": platform.release(),
+        "load_before": round(os.getloadavg()[0], 2),
+    }
+
+
+def write(
+    results: Sequence[Result], facts: dict[str, Any], failures: dict[str, str], *, took_s: float, quick: bool
+) -> None:
+    """Both files, whole."""
+    at = datetime.now(UTC)
+    kept = {
+        "date": at.isoformat(timespec="seconds"), "quick": quick, "took_s": round(took_s), "machine": facts,
+        "results": [asdict(result) for result in results], "failures": failures,
+    }  # fmt: skip
+    (DOCS / "benchmarks.json").write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (DOCS / "benchmarks.md").write_text(
+        text(results, facts, failures, at=at, took_s=took_s, quick=quick), encoding="utf-8"
+    )
+
+
+def text(
+    results: Sequence[Result],
+    facts: dict[str, Any],
+    failures: dict[str, str],
+    *,
+    at: datetime,
+    took_s: float,
+    quick: bool,
+) -> str:
+    """The page for people."""
+    lines = [
+        HEAD,
+        f"{at:%Y-%m-%d}, {facts['cores']} cores ({facts['processor']}), {facts['memory_gib']} GiB, kernel "
+        f"{facts['kernel']}; load before the run {facts['load_before']}; {took_s / 60:.0f} min"
+        f"{'; quick: fewer rounds, smaller bounds' if quick else ''}.",
+        "",
+        "| what | figure | baseline of the same run | ratio | aim | |",
+        "|---|---:|---|---:|---|---|",
+        *(row(result) for result in results),
+        "",
+    ]
+    if noted := [result for result in results if result.note]:
+        lines += ["## Notes", *(f"- {result.name}: {result.note}." for result in noted), ""]
+    for result in results:
+        if units := result.detail.get("units"):
+            lines += ["## Memory by unit", "| unit | processes | PSS, MB | RSS, MB |", "|---|---:|---:|---:|"]
+            lines += [
+                f"| {name} | {unit['processes']} | {unit['pss_mb']} | {unit['rss_mb']} |"
+                for name, unit in units.items()
+            ] + [""]
+    if stepped := [result for result in results if "steps_p50_ms" in result.detail]:
+        lines += ["## Where a change's time goes", "Medians, in ms.", "", "| |" + "".join(
+            f" {result.name.rpartition(' ')[2]} |" for result in stepped
+        ), "|---|" + "---:|" * len(stepped)]  # fmt: skip
+        lines += [
+            f"| {step} |" + "".join(f" {result.detail['steps_p50_ms'].get(step, '')} |" for result in stepped)
+            for step in stepped[-1].detail["steps_p50_ms"]
+        ] + [""]
+    if failures:
+        lines += ["## Not measured", *(f"- {name}: {why}" for name, why in failures.items()), ""]
+    return "\n".join(lines)
+
+
+def row(result: Result) -> str:
+    """One line of the table."""
+    baseline = f"{number(result.baseline)} {result.unit}: {result.baseline_of}" if result.baseline is not None else ""
+    ratio = f"{result.ratio:g}x" if result.ratio is not None else ""
+    aims = "<br>".join(aim.wanted for aim in result.aims)
+    met = "<br>".join("met" if aim.met else "**not met**" for aim in result.aims)
+    return f"| {result.name} | {number(result.value)} {result.unit} | {baseline} | {ratio} | {aims} | {met} |"
+
+
+def number(value: float | None) -> str:
+    """As people read it: thousands set apart, no digits that mean nothing."""
+    if value is None:
+        return "—"
+    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.2f}".rstrip("0").rstrip(".")
