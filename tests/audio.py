@@ -148,7 +148,4 @@ def gaps(sound: Sound, longer_than_ms: float = 20.0) -> list[Gap]:
 
 def _windows(sound: Sound) -> list[Sound]:
     size = sound.rate * WINDOW_MS // 1000
-    return [
-        Sound(sound.samples[at : at + size], sound.rate)
-        for at in range(0, len(sound.samples) - size + 1, size)
-    ]
+    return [Sound(sound.samples[at : at + size], sound.rate) for at in range(0, len(sound.samples) - size + 1, size)]

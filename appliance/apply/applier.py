@@ -329,9 +329,11 @@ class Applier:
         after = self._ledger.enter(files, site, author, note, like=like, revision=None, timings=timings)
         try:
             self.switch.move(before, after, timings)
-        except NotTakenError as error:
+        except (NotTakenError, OSError) as error:
+            # OSError: the disk filled up, or failed, between staging and swap.
+            reason = error if isinstance(error, NotTakenError) else NotTakenError("swap_failed", str(error))
             with timings.step("swap back"):
-                self._back.reject(before, after, error)
+                self._back.reject(before, after, reason)
             return self.outcome(after.number, timings)
         confirm_by = None
         if confirm_within_s is not None:

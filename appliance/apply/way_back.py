@@ -32,8 +32,8 @@ class WayBack:
         if before is not None:
             try:
                 self._switch.move(after, before, Timings())
-            except NotTakenError as worse:
-                log.error("generation %s is back, but Asterisk: %s", before.number, worse)
+            except (NotTakenError, OSError) as worse:
+                log.error("on the way back to generation %s: %s", before.number, worse)
         self._set(after.number, error)
 
     def undo(self, awaiting: GenerationRow, reason: str, params: dict[str, str | int]) -> None:

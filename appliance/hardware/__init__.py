@@ -1,1 +1,4 @@
-"""Sysfs and DAHDI probes, card profiles, and the only importer of pyserial. Empty until the noun ``hardware`` is built."""
+"""Sysfs and DAHDI probes, card profiles, the only importer of pyserial.
+
+Empty until the noun ``hardware`` is built.
+"""

@@ -202,6 +202,20 @@ def test_a_disk_too_full_for_the_rows_leaves_no_files(bench: Bench, monkeypatch:
     assert len(bench.store.revisions()) == 1
 
 
+def test_a_disk_that_fills_up_before_the_swap_leaves_what_ran(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.save(site_of("101"))
+
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bench.applier.journal, "set_doubt", full)
+        outcome = bench.applier.apply("noor")
+    assert (outcome.state, outcome.reason) == (GenerationState.REJECTED, "swap_failed")
+    assert bench.generations.current() == 1
+    assert bench.applier.apply("noor").state is GenerationState.CONFIRMED
+
+
 # --- confirming
 
 

@@ -63,7 +63,7 @@ def main() -> int:
     box = Box(BOX)
     failures: dict[str, str] = {}
     results: list[Result] = []
-    command = [COMMAND, "--name", BOX, "up", *([] if options.keep else ["--fresh"])]
+    command = [str(COMMAND), "--name", BOX, "up", *([] if options.keep else ["--fresh"])]
     if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
         return 1
     try:

@@ -11,6 +11,7 @@ import re
 import subprocess
 
 from image_build import box_container, box_state
+from tests.bench.load import Target
 from tests.boxes import Box, wait_until
 
 FOLDER = "/run/bench/bare"
@@ -37,12 +38,12 @@ class BareAsterisk:
     def __init__(self, box: Box) -> None:
         self._box = box
         self._holder: subprocess.Popen[bytes] | None = None
-        self.address = ""
+        self._address = ""
 
     def start(self) -> None:
         """Start it anew with the endpoints that the box has now."""
         self.stop()
-        namespace, self.address = self._box.phone("bare")
+        namespace, self._address = self._box.phone("bare")
         self._write_files()
         known = box_state.find(self._box.name)
         assert known is not None
@@ -66,9 +67,10 @@ class BareAsterisk:
             self._holder.wait(timeout=5)
             self._holder = None
 
-    def asterisk(self, command: str) -> str:
-        """What its console answers."""
-        return self._box.exec(["asterisk", "-C", f"{FOLDER}/etc/asterisk.conf", "-rx", command]).stdout
+    @property
+    def target(self) -> Target:
+        """As a target of calls."""
+        return Target("bare", self._box, self._address, ("asterisk", "-C", f"{FOLDER}/etc/asterisk.conf"))
 
     def restart(self) -> None:
         """Stop it, then have it started, without waiting until it is."""

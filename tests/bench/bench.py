@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.bare import BareAsterisk
+from tests.bench.load import Target
 from tests.bench.result import Result
 from tests.boxes import COMMAND, Box
 
@@ -40,6 +41,11 @@ class Bench:
     def bare(self) -> BareAsterisk:
         """The bare Asterisk, prepared; started where it is needed."""
         return BareAsterisk(self.box)
+
+    @property
+    def ours(self) -> Target:
+        """The box as a target of calls."""
+        return Target("ours", self.box, self.box.address)
 
     def push(self) -> None:
         """Put this code into the running box; gone with its next boot."""

@@ -15,7 +15,6 @@ from tests.bench.result import Result, by
 from tests.bench.sip_phone import SipPhone
 from tests.boxes import COMMAND
 from tests.calls.load import Pair, pairs
-from tests.phones import sipp
 from tests.phones.namespace import Namespace
 
 WITHIN_S = 90.0
@@ -30,13 +29,13 @@ def measure(bench: Bench) -> Iterator[Result]:
     near, far = (Namespace(*bench.box.phone(name)) for name in ("loadnear", "loadfar"))
     calls = Load(near, far, bench.folder / "boot", members)
     bench.bare.start()
-    calls.register(bench.box)
-    calls.register(bench.bare)
-    answering = calls.answer(bench.box)
-    try:
+    calls.register(bench.ours)
+    calls.register(bench.bare.target)
+    with calls.answering(bench.ours, bench.bare.target):
         bench.say("  bare Asterisk, started")
+        address = bench.bare.target.address
         bench.bare.restart()
-        bare = first_call(near, bench.bare.address, members[0]) - bench.bare.started_at()
+        bare = first_call(near, address, members[0]) - bench.bare.started_at()
         bench.bare.stop()
         bench.say("  the box, after a power cut")
         bench.box.kill()
@@ -45,8 +44,6 @@ def measure(bench: Bench) -> Iterator[Result]:
         )
         answered = first_call(near, bench.box.address, members[0])
         booting.wait(timeout=WITHIN_S)
-    finally:
-        sipp.stop(answering)
     bench.push()
     ours = answered - first_process_at(bench)
     yield Result(

@@ -25,7 +25,7 @@ def measure(bench: Bench) -> Iterator[Result]:
     took: list[float] = []
 
     def change() -> None:
-        running = bench.start_inside("applies", {"applies": applies})
+        running = bench.start_inside("applies", {"applies": applies, "every_s": SECONDS_AN_APPLY})
         took.extend(running.answer(seconds)["apply_ms"])
 
     bench.say(f"  {CALLS} calls in peace")

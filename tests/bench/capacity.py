@@ -6,6 +6,7 @@ figures tell the box from a bare Asterisk on this machine, not what a box on a m
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -59,14 +60,13 @@ def measure(bench: Bench) -> Iterator[Result]:
     near, far = (Namespace(*bench.box.phone(name)) for name in ("loadnear", "loadfar"))
     calls = Load(near, far, bench.folder / "capacity", members)
     bench.bare.start()
-    targets: dict[str, Target] = {"ours": bench.box, "bare": bench.bare}
     rates: dict[str, Limit] = {}
     at_once: dict[str, Limit] = {}
     try:
-        for name, target in targets.items():
+        for target in (bench.ours, bench.bare.target):
             calls.register(target)
-            rates[name] = most_rate(calls, target, bounds, lambda text, name=name: bench.say(f"  {name}: {text}"))
-            at_once[name] = most_at_once(calls, target, bounds, lambda text, name=name: bench.say(f"  {name}: {text}"))
+            rates[target.name] = most_rate(calls, target, bounds, bench.say)
+            at_once[target.name] = most_at_once(calls, target, bounds, bench.say)
     finally:
         bench.bare.stop()
     for what, limits in ((RATE, rates), (AT_ONCE, at_once)):
@@ -87,41 +87,37 @@ def most_rate(calls: Load, target: Target, bounds: Bounds, say: Callable[[str], 
     good, bad, why = 0, 0, ""
     rate = bounds.first_rate
     halvings = 0
-    while True:
-        failure, told = at_rate(calls, target, rate, bounds.step_s)
-        steps.append({"rate": rate, "failure": failure, **told})
-        say(f"{rate} calls/s: {failure or 'all well'}")
-        if failure:
-            bad, why = rate, failure
-        else:
-            good = rate
-        if not bad:
-            if rate >= bounds.most_rate:
+    with calls.answering(target):
+        while True:
+            failure, told = at_rate(calls, target, rate, bounds.step_s)
+            steps.append({"rate": rate, "failure": failure, **told})
+            say(f"  {target.name}: {rate} calls/s: {failure or 'all well'}")
+            if failure:
+                bad, why = rate, failure
+            else:
+                good = rate
+            if not bad and rate >= bounds.most_rate:
                 return Limit(good, True, "the bound of this benchmark, nothing failed", tuple(steps))
-            rate = min(2 * rate, bounds.most_rate)
-            continue
-        if halvings == bounds.halvings or bad - good <= 2:
-            return Limit(good, False, why, tuple(steps))
-        halvings += 1
-        rate = (good + bad) // 2
+            if not bad:
+                rate = min(2 * rate, bounds.most_rate)
+                continue
+            if halvings == bounds.halvings or bad - good <= 2:
+                return Limit(good, False, why, tuple(steps))
+            halvings += 1
+            rate = (good + bad) // 2
 
 
 def at_rate(calls: Load, target: Target, rate: int, seconds: float) -> tuple[str, dict[str, object]]:
     """What failed at this rate, empty when nothing did, and SIPp's counts."""
     count = round(rate * seconds)
     allowed = 1.25 * seconds + TALK_MS / 1000 + 1.0
-    answering = calls.answer(target)
+    calling = calls.call(target, "caller", calls=count, rate=rate, talk_ms=TALK_MS)
     try:
-        calling = calls.call(target, "caller", calls=count, rate=rate, talk_ms=TALK_MS)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             calling.wait(timeout=2 * seconds + 15)
-        except subprocess.TimeoutExpired:
-            pass
-        finally:
-            sipp.stop(calling)
-        end_calls(target)
     finally:
-        sipp.stop(answering)
+        sipp.stop(calling)
+    end_calls(target)
     counts = calls.counts("caller")
     told: dict[str, object] = asdict(counts)
     if counts.failed:
@@ -148,19 +144,16 @@ def most_at_once(calls: Load, target: Target, bounds: Bounds, say: Callable[[str
     """Add calls with sound both ways until packets are lost for three seconds or a call fails."""
     ramp_s = bounds.most_at_once / bounds.ramp
     stay_ms = round(1000 * (ramp_s + 30))
-    answering = calls.answer(target, sound_s=ramp_s + 60)
-    try:
+    with calls.answering(target, sound_s=ramp_s + 60):
         calling = calls.call(
             target, "sounding", calls=bounds.most_at_once, rate=bounds.ramp, talk_ms=stay_ms, sound_s=ramp_s + 60
         )
         try:
             limit = watch(calls, calling, bounds)
-        finally:
             end_calls(target)  # while both ends are still there to hear of it
+        finally:
             sipp.stop(calling)
-    finally:
-        sipp.stop(answering)
-    say(f"{limit.reached} calls at once: {limit.why}")
+    say(f"  {target.name}: {limit.reached} calls at once: {limit.why}")
     return limit
 
 

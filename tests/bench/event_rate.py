@@ -56,14 +56,13 @@ def real_calls(bench: Bench) -> tuple[int, int, float]:
     bench.become(load.site(members))
     near, far = (Namespace(*bench.box.phone(name)) for name in ("loadnear", "loadfar"))
     calls = Load(near, far, bench.folder / "events", members)
-    calls.register(bench.box)
+    calls.register(bench.ours)
     count = CALLS[bench.quick]
-    since = datetime.now(UTC)
-    answering = calls.answer(bench.box)
-    try:
+    with calls.answering(bench.ours):
+        since = datetime.now(UTC)
         counting = bench.start_inside("events", {"seconds": count / RATE + 10})
         time.sleep(2.0)  # until it is signed in
-        calling = calls.call(bench.box, "caller", calls=count, rate=RATE, talk_ms=500)
+        calling = calls.call(bench.ours, "caller", calls=count, rate=RATE, talk_ms=500)
         sipp.finish(calling, calls.folder, "caller", timeout=count / RATE + 30)
         ended = time.monotonic()
         rows = in_history(bench, since)
@@ -72,8 +71,6 @@ def real_calls(bench: Bench) -> tuple[int, int, float]:
             rows = in_history(bench, since)
         lag = round(time.monotonic() - ended, 1)
         events = counting.answer(count / RATE + 40)["events"]
-    finally:
-        sipp.stop(answering)
     return events, rows, lag
 
 

@@ -5,15 +5,17 @@ Nothing is captured here: at the limit of a machine, what watches must cost noth
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from tests.calls.load import Pair, pairs
+from tests.boxes import Box
+from tests.calls.load import Pair, pairs, see_reachable
 from tests.phones import sipp
 from tests.phones.namespace import Namespace
 from tests.phones.sipp import Row
@@ -22,13 +24,18 @@ CALL_LIMIT = 50
 REGISTERED_S = 3600
 
 
-class Target(Protocol):
-    """Something that switches calls: the box or the bare Asterisk."""
+@dataclass(frozen=True)
+class Target:
+    """An Asterisk that switches calls. program: the words that its console is asked with, inside the box."""
 
-    @property
-    def address(self) -> str: ...
+    name: str
+    box: Box
+    address: str
+    program: tuple[str, ...] = ("asterisk",)
 
-    def asterisk(self, command: str) -> str: ...
+    def asterisk(self, command: str) -> str:
+        """What its console answers."""
+        return self.box.exec([*self.program, "-rx", command]).stdout
 
 
 @dataclass(frozen=True)
@@ -70,9 +77,16 @@ class Load:
         started = sipp.start("register", self.far, target.address, folder, rows=rows, rate=50)
         sipp.finish(started, folder, "register")
 
-    def answer(self, target: Target, *, sound_s: float = 0.0) -> subprocess.Popen[bytes]:
-        """Answer calls from now on. sound_s: with sound for at most so long; 0 without."""
-        return self._start("callee", self.far, target, name="callee", sound_s=sound_s, more=[])
+    @contextlib.contextmanager
+    def answering(self, *targets: Target, sound_s: float = 0.0) -> Iterator[None]:
+        """Answer calls meanwhile; begins when these targets know it. sound_s: with sound for at most so long."""
+        started = self._start("callee", self.far, name="callee", sound_s=sound_s, more=[])
+        try:
+            for target in targets:
+                see_reachable(target.box, [pair.callee for pair in self.members], target.program)
+            yield
+        finally:
+            sipp.stop(started)
 
     def call(
         self, target: Target, name: str, *, calls: int, rate: int, talk_ms: int, sound_s: float = 0.0
@@ -85,7 +99,7 @@ class Load:
             "-inf", str(table), "-m", str(calls), "-r", str(rate), "-l", "5000", "-d", str(talk_ms),
             "-recv_timeout", "5000", "-key", "display", "",
         ]  # fmt: skip
-        return self._start("caller", self.near, target, name=name, sound_s=sound_s, more=more)
+        return self._start("caller", self.near, name=name, sound_s=sound_s, more=[f"{target.address}:5060", *more])
 
     def counts(self, name: str) -> Counts:
         """What SIPp has counted so far; all zero before its first line."""
@@ -116,7 +130,7 @@ class Load:
         return sent, received
 
     def _start(
-        self, scenario: str, at: Namespace, target: Target, *, name: str, sound_s: float, more: list[str]
+        self, scenario: str, at: Namespace, *, name: str, sound_s: float, more: list[str]
     ) -> subprocess.Popen[bytes]:
         self.folder.mkdir(parents=True, exist_ok=True)
         text = (sipp.SCENARIOS / f"{scenario}.xml").read_text()
@@ -129,9 +143,10 @@ class Load:
         statistics = self.folder / f"{name}.stat"
         statistics.unlink(missing_ok=True)
         command = [
-            "sipp", f"{target.address}:5060", "-sf", str(file), "-i", at.address, "-p", "5060",
+            "sipp", "-sf", str(file), "-i", at.address, "-p", "5060",
             "-mi", at.address, "-mp", str(sipp.MEDIA_PORT), "-nostdin", "-aa",
-            "-trace_stat", "-fd", "1", "-stf", str(statistics), *more,
+            "-trace_stat", "-fd", "1", "-stf", str(statistics),
+            "-trace_err", "-error_file", str(self.folder / f"{name}_errors.log"), *more,
         ]  # fmt: skip
         with (self.folder / f"{name}.out").open("wb") as out:
             return at.popen(command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out)

@@ -27,18 +27,19 @@ def measure(bench: Bench) -> Iterator[Result]:
     near, far = (Namespace(*bench.box.phone(name)) for name in ("loadnear", "loadfar"))
     calls = Load(near, far, bench.folder / "setup", members)
     bench.bare.start()
-    targets: dict[str, Target] = {"ours": bench.box, "bare": bench.bare}
-    rings: dict[str, list[float]] = {name: [] for name in targets}
-    answers: dict[str, list[float]] = {name: [] for name in targets}
+    targets = (bench.ours, bench.bare.target)
+    rings: dict[str, list[float]] = {target.name: [] for target in targets}
+    answers: dict[str, list[float]] = {target.name: [] for target in targets}
     try:
-        for target in targets.values():
+        for target in targets:
             calls.register(target)
-        for turn in range(ROUNDS[bench.quick]):
-            for name, target in targets.items():
-                bench.say(f"  round {turn + 1}, {name}")
-                rung, answered = one_round(calls, target, name)
-                rings[name] += rung
-                answers[name] += answered
+        with calls.answering(*targets):
+            for turn in range(ROUNDS[bench.quick]):
+                for target in targets:
+                    bench.say(f"  round {turn + 1}, {target.name}")
+                    rung, answered = one_round(calls, target)
+                    rings[target.name] += rung
+                    answers[target.name] += answered
     finally:
         bench.bare.stop()
     ours, bare = median(rings["ours"]), median(rings["bare"])
@@ -56,15 +57,11 @@ def measure(bench: Bench) -> Iterator[Result]:
     )  # fmt: skip
 
 
-def one_round(calls: Load, target: Target, name: str) -> tuple[list[float], list[float]]:
+def one_round(calls: Load, target: Target) -> tuple[list[float], list[float]]:
     """Milliseconds to ringing and to answer of one round. Raises PhoneError when a call fails."""
     with Wire(calls.near) as wire:
-        answering = calls.answer(target)
-        try:
-            calling = calls.call(target, "caller", calls=CALLS, rate=RATE, talk_ms=200)
-            sipp.finish(calling, calls.folder, "caller", timeout=CALLS / RATE + 30)
-        finally:
-            sipp.stop(answering)
+        calling = calls.call(target, "caller", calls=CALLS, rate=RATE, talk_ms=200)
+        sipp.finish(calling, calls.folder, "caller", timeout=CALLS / RATE + 30)
         messages = list(wire.sip)
     return since_invite(messages, ("180",)), since_invite(messages, ("200",))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.boxes import Box
 
@@ -68,8 +69,14 @@ class Window:
             self.complaints.append(said.text)
 
     def open(self, path: str) -> None:
-        """Open a page of the box."""
-        self.page.goto(self.origin + path)
+        """Open a page of the box; again when the host's network changed meanwhile."""
+        for left in (2, 1, 0):
+            try:
+                self.page.goto(self.origin + path)
+                return
+            except PlaywrightError as error:
+                if "ERR_NETWORK_CHANGED" not in error.message or not left:
+                    raise
 
     def speak(self, language: str) -> None:
         """Choose a language with the switcher."""

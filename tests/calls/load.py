@@ -8,6 +8,7 @@ what is counted is the box's own delay and loss, whatever the sender's timing wa
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -19,6 +20,7 @@ import numpy as np
 from tests.calls import product
 from tests.calls.passage import EDGE_S, Frame, Streams, passage
 from tests.phones import sipp
+from tests.phones.baresip import PhoneError
 from tests.phones.namespace import Namespace
 from tests.phones.sipp import Row
 from tests.phones.wire import RtpPacket, SipMessage, Wire
@@ -111,6 +113,25 @@ def site(members: Iterable[Pair], digits: int = 4) -> str:
     return "\n".join(lines) + "\n"
 
 
+def see_reachable(box: product.Box, numbers: Sequence[str], asterisk: Sequence[str] = ("asterisk",)) -> None:
+    """Have Asterisk ask the phones of these numbers whether they are there, until all have said so.
+
+    A phone that was asked while nothing listened at its address, between its registration and the start of
+    what answers, counts as unreachable, and calls to it are refused. Raises PhoneError when some stay so.
+    """
+    console = " ".join(asterisk)
+    missing = set(numbers)
+    for _ in range(5):
+        asked = "".join(f"pjsip qualify {number}\n" for number in sorted(missing))
+        box.exec(["sh", "-c", f'while read -r line; do {console} -rx "$line"; done'], input=asked)
+        time.sleep(0.5)
+        shown = box.exec([*asterisk, "-rx", "pjsip show contacts"]).stdout
+        missing -= set(re.findall(r"^\s*Contact:\s+(\w+)/\S+\s+\S+\s+Avail\s", shown, re.MULTILINE))
+        if not missing:
+            return
+    raise PhoneError(f"{len(missing)} phones stay unreachable: {', '.join(sorted(missing)[:10])}")
+
+
 def run_calls(
     box: product.Box,
     concurrent: int,
@@ -139,6 +160,7 @@ def run_calls(
     ramp = concurrent / rate
     with Meter(near) as here, Meter(far) as there:
         callee = sipp.start("callee", far, box.address, folder / "far", sound_s=ramp + seconds + 30)
+        see_reachable(box, [pair.callee for pair in members])
         caller = sipp.start(
             "caller", near, box.address, folder / "near", rows=dialling, rate=rate, keys={"display": ""},
             talk_ms=round(1000 * (ramp + seconds)),

@@ -47,15 +47,26 @@ def play(scenario: Scenario, box: product.Box, folder: Path) -> None:
 def _phones(scenario: Scenario, box: product.Box, folder: Path, stack: contextlib.ExitStack) -> dict[str, Baresip]:
     phones = {}
     for number, spec in enumerate(scenario.phones, start=1):
-        name, address = box.phone(f"p{number}")
+        where = _plugged_in(box, f"p{number}")
         account = Account(
             spec.extension, scenario.secrets[spec.extension], box.address,
             transport=spec.transport, srtp=spec.srtp, codecs=spec.codecs,
             authority=product.authority(box) if spec.transport == "tls" else "",
         )  # fmt: skip
-        phone = Baresip(spec.name, Namespace(name, address), account, TONES[number - 1], folder / spec.name)
+        phone = Baresip(spec.name, where, account, TONES[number - 1], folder / spec.name)
         phones[spec.name] = stack.enter_context(phone)
     return phones
+
+
+def _plugged_in(box: product.Box, name: str) -> Namespace:
+    """The phone's place in the network. Asking the box costs a process, so what was told once is remembered."""
+    known = _PLACES.get((box.address, name))
+    if known is None or not Path("/run/netns", known.name).exists():
+        known = _PLACES[box.address, name] = Namespace(*box.phone(name))
+    return known
+
+
+_PLACES: dict[tuple[str, str], Namespace] = {}
 
 
 def _compare_history(scenario: Scenario, box: product.Box, began: datetime) -> None:

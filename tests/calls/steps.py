@@ -19,7 +19,7 @@ PATIENCE = 6.0
 """Seconds to wait for what should happen at once."""
 LISTEN_MS = 500
 """A tone is heard when it lasts this long without a break."""
-QUIET_S = 1.5
+QUIET_S = 1.2
 """Seconds that "hears silence" and "does not ring" last."""
 
 
@@ -188,6 +188,21 @@ def is_told(stage: Stage, phone: str, code: str, within: str = "") -> None:
     """The call it dialled fails with a SIP status."""
     event = stage.expect(phone, f"is told {code}", _kind("CALL_CLOSED"), float(within or PATIENCE))
     assert event.param.startswith(code), f"{phone} is told {event.param!r} instead of {code}"
+
+
+@step("{phone}'s lamp (?P<does>lights|goes out)")
+def lamp(stage: Stage, phone: str, does: str) -> None:
+    """The box tells the phone that messages wait, or that none does any more (RFC 3842)."""
+    wanted = "yes" if does == "lights" else "no"
+    product.wait_for(
+        lambda: [
+            message.text.partition("Messages-Waiting:")[2].split("\r\n")[0].strip()
+            for message in stage.phone(phone).wire.sip
+            if message.first_line.startswith("NOTIFY") and not message.outgoing
+        ],
+        lambda told: told[-1:] == [wanted],
+        f"{phone}'s lamp does not show {wanted}",
+    )
 
 
 # What people hear.

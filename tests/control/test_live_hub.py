@@ -15,6 +15,7 @@ from appliance.ami.actions import Action
 from appliance.ami.captures import read_capture
 from appliance.ami.connection import (
     ConnectionState,
+    Lost,
     NotConnectedError,
     Notice,
     Response,
@@ -44,6 +45,7 @@ class Tape:
         self._answers = deque(one.response for one in played if isinstance(one, Answer))
         self.notices: list[Notice] = [one for one in played if not isinstance(one, Answer)]
         self._subscribers: list[Subscriber] = []
+        self.last_heard: datetime | None = None
 
     def send(self, action: Action, timeout_s: float = 5.0) -> Response:
         if not self._answers:
@@ -59,6 +61,7 @@ class Tape:
 
     def play(self, notices: Iterable[Notice]) -> None:
         for notice in notices:
+            self.last_heard = notice.last_heard if isinstance(notice, Lost) else notice.at
             for subscriber in self._subscribers:
                 subscriber(notice)
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,8 @@ def _say(path: Path, data: bytes) -> list[dict[str, Any]]:
     with closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as connection:
         connection.settimeout(20)
         connection.connect(str(path))
-        connection.sendall(data)
+        with suppress(BrokenPipeError):  # the server may refuse and close before everything is said
+            connection.sendall(data)
         connection.shutdown(socket.SHUT_WR)
         with connection.makefile("rb") as replies:
             return [json.loads(line) for line in replies]

@@ -59,7 +59,8 @@ def start(
     """Start SIPp inside a namespace.
 
     calls: ends after so many, 0 for one for each row; rate: new calls a second; at_once: how many may stand
-    at the same time; talk_ms: how long a caller talks; sound_s: how long a callee can; keys: texts that the scenario's messages name.
+    at the same time; talk_ms: how long a caller talks; sound_s: how long a callee can; keys: texts that the
+    scenario's messages name.
     """
     folder.mkdir(parents=True, exist_ok=True)
     # SIPp's endless loop ends with the file, so the file is as long as the call.

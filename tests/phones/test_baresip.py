@@ -69,7 +69,9 @@ def hears(phone: Baresip, tone: float, since: int, timeout: float = 4.0) -> bool
 
 
 @pytest.mark.parametrize(
-    "options", [{"codecs": ("alaw",)}, {"codecs": ("ulaw",)}, {"codecs": ("g722",)}, {"srtp": "offered"}, {"srtp": "required"}], ids=str
+    "options",
+    [{"codecs": (codec,)} for codec in ("alaw", "ulaw", "g722")] + [{"srtp": mode} for mode in ("offered", "required")],
+    ids=str,
 )
 def test_two_phones_hear_each_others_tone_and_not_their_own(
     cable: tuple[Namespace, Namespace], tmp_path: Path, options: dict[str, object]

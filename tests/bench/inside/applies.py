@@ -1,6 +1,6 @@
 """Inside the box: so many changes applied one after another, each adding or removing an extension.
 
-Reads ``{"applies": N}`` and prints ``{"apply_ms": […]}``.
+Reads ``{"applies": N, "every_s": S}`` and prints ``{"apply_ms": […]}``.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ NUMBER = "9001"
 
 if __name__ == "__main__":
     client = ControlClient()
+    asked = json.load(sys.stdin)
     took = []
-    for turn in range(json.load(sys.stdin)["applies"]):
+    begun = time.monotonic()
+    for turn in range(asked["applies"]):
+        time.sleep(max(0.0, begun + turn * asked["every_s"] - time.monotonic()))
         if turn % 2 == 0:
             extension = {"number": NUMBER, "name": "New person", "secret": "Tide-bench-83-Olive"}
             client.ask("extension.add", extension=extension)
