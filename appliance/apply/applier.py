@@ -328,6 +328,8 @@ class Applier:
         like = None if before is None else before.number
         after = self._ledger.enter(files, site, author, note, like=like, revision=None, timings=timings)
         try:
+            if before is not None:
+                self.asterisk.forget(_numbers(site) - _numbers(before.site))
             self.switch.move(before, after, timings)
         except (NotTakenError, OSError) as error:
             # OSError: the disk filled up, or failed, between staging and swap.
@@ -380,6 +382,10 @@ class Applier:
 
     def _overdue(self) -> bool:
         return self._deadline is not None and time.monotonic() >= self._deadline
+
+
+def _numbers(site: Site) -> frozenset[str]:
+    return frozenset(extension.number for extension in site.extensions)
 
 
 def _is_same(before: Runnable, site: Site, files: Mapping[str, RenderedFile]) -> bool:

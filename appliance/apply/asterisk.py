@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from appliance.ami.connection import (
     Notice,
 )
 from appliance.apply.errors import NotTakenError
+from appliance.apply.phone_settings import forget
 from appliance.apply.probe import difference, probe
 from appliance.live.headers import text
 from appliance.model.site import Site
@@ -45,6 +47,10 @@ class Asterisk(Protocol):
         before: None probes all of ``after``. mark: of the dialplan's file, in its context MARK.
         Raises :class:`NotTakenError`.
         """
+        ...
+
+    def forget(self, numbers: AbstractSet[str]) -> None:
+        """Clear what was set by feature code under numbers that are new. Raises :class:`NotTakenError`."""
         ...
 
     def channels(self) -> int | None:
@@ -91,6 +97,10 @@ class AmiAsterisk:
 
     def probe(self, before: Site | None, after: Site, mark: str | None) -> None:
         probe(self._connection, difference(before, after, self._expected, mark))
+
+    def forget(self, numbers: AbstractSet[str]) -> None:
+        with _silence_is("reload_silent", module="astdb"):
+            forget(self._connection, numbers)
 
     def channels(self) -> int | None:
         try:

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from appliance.cli.options import Commands, command, group
+from appliance.model.access import Permission
 
 if TYPE_CHECKING:
     from appliance.cli.terminal import Terminal
@@ -13,8 +14,13 @@ if TYPE_CHECKING:
 
 def add_commands(commands: Commands) -> None:
     """Add the commands of tokens."""
-    token = group(commands, "token", "API tokens: list, revoke (they are made in the web)")
+    token = group(commands, "token", "API tokens: list, add, revoke")
     command(token, "list", list_tokens, "list API tokens")
+    add_ = command(token, "add", add, "make an API token of an account; it is shown this once")
+    add_.add_argument("label", metavar="LABEL")
+    add_.add_argument("--account", metavar="NAME", required=True, help="whose token it is; it never may more than they")
+    add_.add_argument("--scope", action="append", metavar="PERMISSION", required=True, choices=list(Permission))
+    add_.add_argument("--expires-days", type=int, metavar="DAYS")
     revoke_ = command(token, "revoke", revoke, "revoke an API token")
     revoke_.add_argument("id", metavar="ID")
 
@@ -41,6 +47,20 @@ def list_tokens(terminal: Terminal, arguments: argparse.Namespace) -> int | None
         terminal.say(word("nothing"))
         return None
     terminal.say(table([word(key) for key in ("id", "label", "author", "expires", "scopes")], rows))
+    return None
+
+
+def add(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
+    """Make one and print its secret."""
+    result = terminal.ask(
+        "token.add",
+        label=arguments.label,
+        account=arguments.account,
+        scopes=arguments.scope,
+        expires_days=arguments.expires_days,
+    )
+    if not terminal.answer(result):
+        terminal.say(result["token"])
     return None
 
 

@@ -7,6 +7,7 @@ understands the texts is tested on the box (``tests/box/test_apply.py``).
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +45,7 @@ class Reader:
     now: float = 0.0
     reloads: list[str] = field(default_factory=list)
     restarts: int = 0
+    forgotten: frozenset[str] = frozenset()
 
     def start(self) -> None:
         """Read everything, as a starting process does."""
@@ -68,6 +70,9 @@ class Reader:
         for path, file in render(after).items():
             if file.reload_class is ReloadClass.RELOAD and self.text(path) != file.text:
                 raise NotTakenError("probe_differs", "kept what it had", what="file", name=path)
+
+    def forget(self, numbers: AbstractSet[str]) -> None:
+        self.forgotten |= numbers
 
     def channels(self) -> int | None:
         return self.channels_up

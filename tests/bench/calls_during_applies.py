@@ -7,11 +7,11 @@ from dataclasses import asdict
 
 from tests.bench import load
 from tests.bench.bench import Bench
-from tests.bench.result import Aim, Result, spread
+from tests.bench.result import Aim, Result, by, spread
 from tests.calls.load import CallsReport, pairs, run_calls
 
 CALLS = 50
-APPLIES = {False: 20, True: 8}
+APPLIES = {False: 20, True: 5}
 SECONDS_AN_APPLY = 1.0
 MARGIN_S = 5.0
 
@@ -40,9 +40,11 @@ def measure(bench: Bench) -> Iterator[Result]:
     )  # fmt: skip
     yield Result(
         f"gaps over 20 ms in the sound of {CALLS} calls, during {applies} applies", applied.gaps_over_20ms, "gaps",
-        peace.gaps_over_20ms, beside, aims=(Aim("none", applied.gaps_over_20ms == 0),),
+        peace.gaps_over_20ms, beside, by(applied.gaps_over_20ms, peace.gaps_over_20ms),
+        aims=(Aim("none", applied.gaps_over_20ms == 0),),
         detail={"packets": applied.packets},
-        note="silences the box made; those that were in what it was sent are not counted",
+        note="silences the box made; those that were in what it was sent are not counted. Gaps without applies are the "
+        "machine's: SIPp and the measurement share its cores with the box",
     )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ class Bounds:
     ramp: int
 
 
-BOUNDS = {False: Bounds(20, 320, 5.0, 3, 400, 10), True: Bounds(20, 160, 3.0, 1, 150, 15)}
+BOUNDS = {False: Bounds(20, 320, 5.0, 3, 400, 10), True: Bounds(20, 80, 3.0, 1, 100, 20)}
 
 
 @dataclass(frozen=True)

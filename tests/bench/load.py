@@ -89,10 +89,12 @@ class Load:
             sipp.stop(started)
 
     def call(
-        self, target: Target, name: str, *, calls: int, rate: int, talk_ms: int, sound_s: float = 0.0
+        self, target: Target, name: str, *, calls: int, rate: int, talk_ms: int, sound_s: float = 0.0, prefix: str = ""
     ) -> subprocess.Popen[bytes]:
-        """Begin so many calls at a rate. name: of the run, for its files; talk_ms: each from answer to end."""
-        rows = [Row(pair.caller, pair.callee, pair.caller, pair.caller_secret) for pair in self.members]
+        """Begin so many calls at a rate. name: of the run, for its files; talk_ms: each from answer to end;
+        prefix: dialled before each number.
+        """
+        rows = [Row(pair.caller, prefix + pair.callee, pair.caller, pair.caller_secret) for pair in self.members]
         table = self.folder / "callers.csv"
         table.write_text("SEQUENTIAL\n" + "".join(f"{row.line()}\n" for row in rows))
         more = [

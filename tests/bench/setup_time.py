@@ -1,8 +1,9 @@
-"""How long a call takes to ring through our dialplan, against a bare `Dial()`."""
+"""How long a call takes to ring through our dialplan, against a bare `Dial()`: on a bare Asterisk, and on our own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from tests.bench import load
 from tests.bench.bench import Bench
@@ -14,59 +15,82 @@ from tests.phones.namespace import Namespace
 from tests.phones.wire import SipMessage, Wire
 
 RATE = 10
-CALLS = 100
+MEMBERS = 50
+CALLS = {False: 100, True: 50}
 """Of a round."""
 ROUNDS = {False: 3, True: 1}
 RATIO_AIM = 1.2
+PREFIX = "9"
+BESIDE = f"_{PREFIX}XXXX"
+"""What is put beside our dialplan for the time of the measurement: a number with this before it is just dialled."""
+NOTE = "from the INVITE that carries the credentials to the first 180, at the caller's cable"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way for a call to its phone."""
+
+    name: str
+    target: Target
+    prefix: str = ""
 
 
 def measure(bench: Bench) -> Iterator[Result]:
-    """Rounds against the box and the bare Asterisk in turn, so that a moment's noise hits both."""
-    members = pairs(CALLS)
+    """Rounds on each way in turn, so that a moment's noise hits all."""
+    members = pairs(MEMBERS)
     bench.become(load.site(members))
     near, far = (Namespace(*bench.box.phone(name)) for name in ("loadnear", "loadfar"))
     calls = Load(near, far, bench.folder / "setup", members)
     bench.bare.start()
-    targets = (bench.ours, bench.bare.target)
-    rings: dict[str, list[float]] = {target.name: [] for target in targets}
-    answers: dict[str, list[float]] = {target.name: [] for target in targets}
+    ways = (Way("ours", bench.ours), Way("beside", bench.ours, PREFIX), Way("bare", bench.bare.target))
+    rings: dict[str, list[float]] = {way.name: [] for way in ways}
+    answers: dict[str, list[float]] = {way.name: [] for way in ways}
     try:
-        for target in targets:
+        bench.ours.asterisk(f"dialplan add extension {BESIDE},1,Dial(PJSIP/${{EXTEN:1}},25) into phones")
+        for target in (bench.ours, bench.bare.target):
             calls.register(target)
-        with calls.answering(*targets):
+        with calls.answering(bench.ours, bench.bare.target):
             for turn in range(ROUNDS[bench.quick]):
-                for target in targets:
-                    bench.say(f"  round {turn + 1}, {target.name}")
-                    rung, answered = one_round(calls, target)
-                    rings[target.name] += rung
-                    answers[target.name] += answered
+                for way in ways:
+                    bench.say(f"  round {turn + 1}, {way.name}")
+                    rung, answered = one_round(calls, way, CALLS[bench.quick])
+                    rings[way.name] += rung
+                    answers[way.name] += answered
     finally:
+        bench.ours.asterisk(f"dialplan remove extension {BESIDE}@phones")
         bench.bare.stop()
-    ours, bare = median(rings["ours"]), median(rings["bare"])
-    ratio = by(ours, bare)
-    assert ratio is not None
-    yield Result(
-        "call set-up, INVITE to ringing", round(ours, 2), "ms", round(bare, 2), "a bare Dial()", ratio,
-        (at_most(ratio, RATIO_AIM, f"within {RATIO_AIM:g}x of a bare Dial()"),),
-        {
-            "calls": len(rings["ours"]), "rate_per_s": RATE,
-            "to_ringing_ms": {name: spread(values, 2) for name, values in rings.items()},
-            "to_answer_ms": {name: spread(values, 2) for name, values in answers.items()},
-        },
-        "from the INVITE that carries the credentials to the first 180, at the caller's cable",
+    detail = {
+        "calls": len(rings["ours"]), "rate_per_s": RATE,
+        "to_ringing_ms": {name: spread(values, 2) for name, values in rings.items()},
+        "to_answer_ms": {name: spread(values, 2) for name, values in answers.items()},
+    }  # fmt: skip
+    yield compared("call set-up on the box, INVITE to ringing", rings, "bare", "a bare Asterisk, one Dial()", detail)
+    yield compared(
+        "call set-up through our dialplan alone", rings, "beside", "one Dial() put beside it on the box", {}
     )  # fmt: skip
 
 
-def one_round(calls: Load, target: Target) -> tuple[list[float], list[float]]:
+def compared(
+    name: str, rings: dict[str, list[float]], other: str, baseline_of: str, detail: dict[str, object]
+) -> Result:
+    """Our median against another way's."""
+    ours, baseline = median(rings["ours"]), median(rings[other])
+    ratio = by(ours, baseline)
+    assert ratio is not None
+    aims = (at_most(ratio, RATIO_AIM, f"within {RATIO_AIM:g}x of a bare Dial()"),)
+    return Result(name, round(ours, 2), "ms", round(baseline, 2), baseline_of, ratio, aims, detail, NOTE)
+
+
+def one_round(calls: Load, way: Way, count: int) -> tuple[list[float], list[float]]:
     """Milliseconds to ringing and to answer of one round. Raises PhoneError when a call fails."""
     with Wire(calls.near) as wire:
-        calling = calls.call(target, "caller", calls=CALLS, rate=RATE, talk_ms=200)
-        sipp.finish(calling, calls.folder, "caller", timeout=CALLS / RATE + 30)
+        calling = calls.call(way.target, "caller", calls=count, rate=RATE, talk_ms=200, prefix=way.prefix)
+        sipp.finish(calling, calls.folder, "caller", timeout=count / RATE + 30)
         messages = list(wire.sip)
-    return since_invite(messages, ("180",)), since_invite(messages, ("200",))
+    return since_invite(messages, "180"), since_invite(messages, "200")
 
 
-def since_invite(messages: Iterable[SipMessage], statuses: tuple[str, ...]) -> list[float]:
+def since_invite(messages: Iterable[SipMessage], status: str) -> list[float]:
     """Milliseconds from each INVITE with credentials to the first such answer to it."""
     asked: dict[str, float] = {}
     found: dict[str, float] = {}
@@ -75,7 +99,7 @@ def since_invite(messages: Iterable[SipMessage], statuses: tuple[str, ...]) -> l
         words = message.first_line.split()
         if message.outgoing and words[0] == "INVITE" and message.header("Authorization"):
             asked.setdefault(call, message.at)
-        elif not message.outgoing and words[1] in statuses and message.header("CSeq").endswith("INVITE"):
+        elif not message.outgoing and words[1] == status and message.header("CSeq").endswith("INVITE"):
             found.setdefault(call, message.at)
-    assert asked and asked.keys() == found.keys(), f"{len(asked)} calls, {len(found)} answered with {statuses}"
+    assert asked and asked.keys() == found.keys(), f"{len(asked)} calls, {len(found)} answered with {status}"
     return [1000 * (found[call] - at) for call, at in asked.items()]

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from tests.boxes import Box, wait_until
-from tests.phones.baresip import Account, Baresip
+from tests.phones.account import Account
+from tests.phones.baresip import Baresip
 from tests.phones.namespace import Namespace
 
 pytestmark = [pytest.mark.box, pytest.mark.timeout(600)]
@@ -127,6 +128,19 @@ def test_an_added_extension_is_in_asterisk_and_a_removed_one_is_not(changing: Ch
     assert changing.has("101", "102")
     changing.become("102")
     assert changing.has("102")
+
+
+def test_a_number_given_anew_does_not_inherit_what_was_set_at_the_phone(changing: Changing) -> None:
+    changing.become("101", "102")
+    for number in ("101", "102"):
+        changing.box.asterisk(f"database put dnd {number} 1")
+        changing.box.asterisk(f"database put forward_always {number} 103")
+    changing.become("101")
+    changing.become("101", "102")
+    kept = changing.box.asterisk("database show")
+    assert "/dnd/101" in kept
+    assert "/forward_always/101" in kept
+    assert "/102" not in kept
 
 
 def test_what_asterisk_refuses_is_swapped_back_and_no_call_notices(changing: Changing, tmp_path: Path) -> None:

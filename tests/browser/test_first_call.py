@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 from tests.boxes import Box, wait_until
 from tests.browser.conftest import PATIENCE_MS, Window
 from tests.calls.product import apply_site
-from tests.phones.baresip import Account, Baresip
+from tests.phones.account import Account
+from tests.phones.baresip import Baresip
 from tests.phones.namespace import Namespace
 
 pytestmark = [pytest.mark.box, pytest.mark.browser]

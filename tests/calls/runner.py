@@ -11,7 +11,8 @@ from pathlib import Path
 from tests.calls import history, product, steps
 from tests.calls.scenario import Scenario
 from tests.calls.steps import Stage
-from tests.phones.baresip import Account, Baresip
+from tests.phones.account import Account
+from tests.phones.baresip import Baresip
 from tests.phones.namespace import Namespace
 
 TONES = (550.0, 740.0, 1030.0, 1270.0, 1430.0)

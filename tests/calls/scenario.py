@@ -17,7 +17,7 @@ class ScenarioError(ValueError):
 class PhoneSpec:
     """One phone of the story.
 
-    extension: whose account it has, with the secret of `site.yaml`; fields as of `phones.baresip.Account`.
+    extension: whose account it has, with the secret of `site.yaml`; fields as of `phones.account.Account`.
     """
 
     name: str

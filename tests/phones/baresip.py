@@ -24,6 +24,7 @@ from typing import Any, Self
 
 from tests import audio
 from tests.audio import Sound
+from tests.phones.account import Account
 from tests.phones.namespace import Namespace
 from tests.phones.wire import Wire
 
@@ -36,37 +37,6 @@ START_TIMEOUT = 10.0
 
 class PhoneError(AssertionError):
     """A phone did not do what was asked of it. The message carries what it said last."""
-
-
-@dataclass(frozen=True)
-class Account:
-    """What a person types into a phone to make it an extension's.
-
-    transport: ``udp``, ``tcp`` or ``tls``; srtp: media keys in SDP (RFC 4568) ``off``, ``offered`` or ``required``.
-    codecs: in the phone's order, of ``alaw``, ``ulaw``, ``g722``, ``gsm``.
-    authority: certificate (PEM) of the only authority it trusts for TLS.
-    """
-
-    extension: str
-    secret: str
-    registrar: str
-    display_name: str = ""
-    transport: str = "udp"
-    srtp: str = "off"
-    codecs: tuple[str, ...] = ("alaw", "ulaw")
-    authority: str = ""
-
-    def line(self) -> str:
-        """As baresip's accounts have it."""
-        names = {"alaw": "PCMA/8000/1", "ulaw": "PCMU/8000/1", "g722": "G722/16000/1", "gsm": "GSM/8000/1"}
-        modes = {"off": "", "offered": ";mediaenc=srtp", "required": ";mediaenc=srtp-mand"}
-        name = f'"{self.display_name}" ' if self.display_name else ""
-        return (
-            f"{name}<sip:{self.extension}@{self.registrar};transport={self.transport}>"
-            f";auth_user={self.extension};auth_pass={self.secret};regint=300;answermode=manual"
-            f";audio_codecs={','.join(names[codec] for codec in self.codecs)}"
-            f"{modes[self.srtp]}"
-        )
 
 
 @dataclass(frozen=True, slots=True)

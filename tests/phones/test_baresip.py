@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests import audio
-from tests.phones.baresip import Account, Baresip
+from tests.phones.account import Account
+from tests.phones.baresip import Baresip
 from tests.phones.namespace import Namespace
 
 pytestmark = pytest.mark.box

@@ -45,6 +45,9 @@ _FORWARDS = {
     "forward_no_answer": ("call-fwd-no-ans", "forward_no_answer_set", "forward_no_answer_clear"),
 }
 
+KEPT_FAMILIES = frozenset({"dnd", "redial", *_FORWARDS})
+"""Families of astdb whose keys are extension numbers: what people set at the phone."""
+
 
 def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
     """One file."""

@@ -14,7 +14,8 @@ import yaml
 from tests.boxes import Box
 from tests.calls import product
 from tests.phones import sipp
-from tests.phones.baresip import Account, Baresip
+from tests.phones.account import Account
+from tests.phones.baresip import Baresip
 from tests.phones.namespace import Namespace
 from tests.phones.sipp import Row
 

@@ -1,0 +1,34 @@
+"""The whole API on the running box, tried by schemathesis through nginx and TLS as an integrator's program would."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from appliance.model.access import Permission
+from tests.api.fuzz import fuzz
+from tests.boxes import Box
+
+pytestmark = pytest.mark.box
+
+ACCOUNT = "integrator"
+
+
+@pytest.fixture
+def token(box: Box) -> str:
+    """A token that may do everything, of an account made for it."""
+    box.exec(["loopstart", "account", "add", ACCOUNT, "--role", "admin"], check=False)
+    scopes = [word for scope in Permission for word in ("--scope", scope.value)]
+    return box.exec(["loopstart", "token", "add", "fuzz", "--account", ACCOUNT, *scopes]).stdout.strip()
+
+
+@pytest.mark.timeout(600)
+def test_no_request_makes_the_box_break_its_own_document(box: Box, token: str, tmp_path: Path) -> None:
+    ca = tmp_path / "ca.pem"
+    ca.write_text(box.exec(["cat", "/data/secrets/tls/ca.pem"]).stdout)
+    found = fuzz(f"https://{box.address}/api/v1/openapi.json", token, examples=8, ca=ca)
+    # What it applied is undone, so that later tests find a box that can be told a site of their own.
+    box.exec(["loopstart", "confirm"], check=False)
+    assert found is None, found
+    assert box.exec(["systemctl", "--failed", "--plain", "--no-legend"]).stdout == ""
