@@ -18,7 +18,7 @@ def roles_pass_lint() -> None:
     with step("ansible-lint, production profile"):
         run(
             [
-                tools.ansible("ansible-lint"),
+                tools.project("ansible-lint"),
                 "--offline",
                 "--profile",
                 "production",

@@ -173,7 +173,7 @@ def converge(root: Path, playbook: Path, binds: Sequence[tuple[Path, str]], *opt
         with chroot_ready(root, extra=binds):
             return run(
                 [
-                    tools.ansible("ansible-playbook"),
+                    tools.project("ansible-playbook"),
                     "--inventory",
                     hosts,
                     "--extra-vars",

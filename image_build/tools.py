@@ -42,8 +42,8 @@ def pip() -> Path:
     return path / "bin/pip"
 
 
-def ansible(name: str) -> Path:
-    """`ansible-playbook` or `ansible-lint`, by full path."""
+def project(name: str) -> Path:
+    """A program of the project's environment, e.g. `ansible-playbook`, by full path."""
     program = PROJECT_ENVIRONMENT / "bin" / name
     if not program.exists():
         run(

@@ -130,8 +130,17 @@ def _installable(draft: Path, wanted: list[str]) -> str:
 
 
 def project_wheel() -> Path:
-    """The directory that holds the project's wheel (`loopstart-*.whl`), built from the working tree."""
+    """The directory that holds the project's wheel (`loopstart-*.whl`), built from the working tree.
+
+    What git does not keep but the box needs is made first: style sheets and scripts from npm, compiled translations.
+    """
     assets.bring()
+    run(
+        [tools.project("python"), "-m", "web_admin.catalogue", "compile"],
+        cwd=cache.REPOSITORY,
+        doing="compiling the translations",
+        next_step="make check names what is wrong in web_admin/translations",
+    )
     with cache.snapshot(PROJECT) as (tree, key):
 
         def make(draft: Path) -> None:

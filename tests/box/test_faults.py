@@ -1,4 +1,4 @@
-"""What happens under running calls when a part of the box dies: calls go on where they can, the history stays honest."""
+"""When a part of the box dies under running calls: calls go on where they can, the history stays honest."""
 
 from __future__ import annotations
 
