@@ -1,4 +1,5 @@
-"""`python -m tests.bench [--only NAME …] [--quick]`: boots a box of its own, measures, writes `docs/benchmarks.*`.
+"""`python -m tests.bench [--only NAME …] [--quick]`: boots a box of its own, measures, prints what it found; a whole
+run is written to `docs/benchmarks.*`.
 
 A benchmark that fails is told as not measured, with its reason, and the run ends with 1; a figure that misses
 its aim is a figure, not a failure.
@@ -77,10 +78,12 @@ def main() -> int:
         if not options.keep:
             subprocess.run([COMMAND, "--name", BOX, "down", "--purge"], stdout=sys.stderr, check=False)
     took = time.monotonic() - started
-    if options.only:
-        say("not written to docs/: only some were asked for")
+    kept = report.Report(tuple(results), facts, failures, took, options.quick)
+    print(kept.page())
+    if options.only or options.quick:
+        say("not written to docs/: that takes a whole run")
     else:
-        report.write(results, facts, failures, took_s=took, quick=options.quick)
+        kept.write()
         say(f"written: {report.DOCS / 'benchmarks.md'}")
     say(f"{took / 60:.1f} min; {len(failures)} not measured")
     return 1 if failures else 0

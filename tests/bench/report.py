@@ -6,7 +6,7 @@ import json
 import os
 import platform
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -49,62 +49,64 @@ def machine() -> dict[str, Any]:
     }
 
 
-def write(
-    results: Sequence[Result], facts: dict[str, Any], failures: dict[str, str], *, took_s: float, quick: bool
-) -> None:
-    """Both files, whole."""
-    at = datetime.now(UTC)
-    kept = {
-        "date": at.isoformat(timespec="seconds"), "quick": quick, "took_s": round(took_s), "machine": facts,
-        "results": [asdict(result) for result in results], "failures": failures,
-    }  # fmt: skip
-    (DOCS / "benchmarks.json").write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    (DOCS / "benchmarks.md").write_text(
-        text(results, facts, failures, at=at, took_s=took_s, quick=quick), encoding="utf-8"
-    )
+@dataclass(frozen=True)
+class Report:
+    """What one run found. failures: why a benchmark was not measured, by its name."""
+
+    results: tuple[Result, ...]
+    machine: dict[str, Any]
+    failures: dict[str, str]
+    took_s: float
+    quick: bool
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def write(self) -> None:
+        """Both files, whole."""
+        kept = asdict(self) | {"at": self.at.isoformat(timespec="seconds"), "took_s": round(self.took_s)}
+        (DOCS / "benchmarks.json").write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        (DOCS / "benchmarks.md").write_text(self.page(), encoding="utf-8")
+
+    def page(self) -> str:
+        """The page for people."""
+        facts = self.machine
+        lines = [
+            HEAD,
+            f"{self.at:%Y-%m-%d}, {facts['cores']} cores ({facts['processor']}), {facts['memory_gib']} GiB, kernel "
+            f"{facts['kernel']}; load before the run {facts['load_before']}; {self.took_s / 60:.0f} min"
+            f"{'; quick: fewer rounds, smaller bounds' if self.quick else ''}.",
+            "",
+            "| what | figure | baseline of the same run | ratio | aim | |",
+            "|---|---:|---|---:|---|---|",
+            *(row(result) for result in self.results),
+            "",
+        ]
+        if noted := [result for result in self.results if result.note]:
+            lines += ["## Notes", *(f"- {result.name}: {result.note}." for result in noted), ""]
+        for result in self.results:
+            if units := result.detail.get("units"):
+                lines += unit_table(units)
+        if stepped := [result for result in self.results if "steps_p50_ms" in result.detail]:
+            lines += step_table(stepped)
+        if self.failures:
+            lines += ["## Not measured", *(f"- {name}: {why}" for name, why in self.failures.items()), ""]
+        return "\n".join(lines)
 
 
-def text(
-    results: Sequence[Result],
-    facts: dict[str, Any],
-    failures: dict[str, str],
-    *,
-    at: datetime,
-    took_s: float,
-    quick: bool,
-) -> str:
-    """The page for people."""
-    lines = [
-        HEAD,
-        f"{at:%Y-%m-%d}, {facts['cores']} cores ({facts['processor']}), {facts['memory_gib']} GiB, kernel "
-        f"{facts['kernel']}; load before the run {facts['load_before']}; {took_s / 60:.0f} min"
-        f"{'; quick: fewer rounds, smaller bounds' if quick else ''}.",
-        "",
-        "| what | figure | baseline of the same run | ratio | aim | |",
-        "|---|---:|---|---:|---|---|",
-        *(row(result) for result in results),
-        "",
-    ]
-    if noted := [result for result in results if result.note]:
-        lines += ["## Notes", *(f"- {result.name}: {result.note}." for result in noted), ""]
-    for result in results:
-        if units := result.detail.get("units"):
-            lines += ["## Memory by unit", "| unit | processes | PSS, MB | RSS, MB |", "|---|---:|---:|---:|"]
-            lines += [
-                f"| {name} | {unit['processes']} | {unit['pss_mb']} | {unit['rss_mb']} |"
-                for name, unit in units.items()
-            ] + [""]
-    if stepped := [result for result in results if "steps_p50_ms" in result.detail]:
-        lines += ["## Where a change's time goes", "Medians, in ms.", "", "| |" + "".join(
-            f" {result.name.rpartition(' ')[2]} |" for result in stepped
-        ), "|---|" + "---:|" * len(stepped)]  # fmt: skip
-        lines += [
-            f"| {step} |" + "".join(f" {result.detail['steps_p50_ms'].get(step, '')} |" for result in stepped)
-            for step in stepped[-1].detail["steps_p50_ms"]
-        ] + [""]
-    if failures:
-        lines += ["## Not measured", *(f"- {name}: {why}" for name, why in failures.items()), ""]
-    return "\n".join(lines)
+def unit_table(units: dict[str, dict[str, float]]) -> list[str]:
+    """Memory of each unit of the idle box."""
+    lines = ["## Memory by unit", "| unit | processes | PSS, MB | RSS, MB |", "|---|---:|---:|---:|"]
+    for name, unit in units.items():
+        lines.append(f"| {name} | {unit['processes']} | {unit['pss_mb']} | {unit['rss_mb']} |")
+    return [*lines, ""]
+
+
+def step_table(stepped: Sequence[Result]) -> list[str]:
+    """Steps of a change, a column for each size of site."""
+    sizes = "".join(f" {result.name.rpartition(' ')[2]} |" for result in stepped)
+    lines = ["## Where a change's time goes", "Medians, in ms.", "", f"| |{sizes}", "|---|" + "---:|" * len(stepped)]
+    for step in stepped[-1].detail["steps_p50_ms"]:
+        lines.append(f"| {step} |" + "".join(f" {result.detail['steps_p50_ms'].get(step, '')} |" for result in stepped))
+    return [*lines, ""]
 
 
 def row(result: Result) -> str:
