@@ -75,7 +75,8 @@ class Window:
                 self.page.goto(self.origin + path)
                 return
             except PlaywrightError as error:
-                if "ERR_NETWORK_CHANGED" not in error.message or not left:
+                changed = "ERR_NETWORK_CHANGED" in error.message or "chrome-error:" in error.message
+                if not changed or not left:
                     raise
 
     def speak(self, language: str) -> None:
