@@ -7,6 +7,7 @@ figures tell the box from a bare Asterisk on this machine, not what a box on a m
 from __future__ import annotations
 
 import contextlib
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -150,6 +151,7 @@ def most_at_once(calls: Load, target: Target, bounds: Bounds, say: Callable[[str
         )
         try:
             limit = watch(calls, calling, bounds)
+            calling.send_signal(signal.SIGUSR1)  # SIPp begins no further call
             end_calls(target)  # while both ends are still there to hear of it
         finally:
             sipp.stop(calling)
@@ -190,6 +192,11 @@ def watch(calls: Load, calling: subprocess.Popen[bytes], bounds: Bounds) -> Limi
 
 def end_calls(target: Target) -> None:
     """Hang up what is left, and see it gone."""
-    if load.channels(target):
+
+    def gone() -> bool:
+        if load.channels(target) == 0:
+            return True
         target.asterisk("channel request hangup all")
-        wait_until(lambda: load.channels(target) == 0, "every call has ended", 30)
+        return False
+
+    wait_until(gone, f"every call on {target.name} has ended", 60)

@@ -38,7 +38,7 @@ def apply_site(box: Box, text: str) -> None:
 
 
 def authority(box: Box) -> str:
-    """The certificate of the box's own authority, which people give to their phones."""
+    """The certificate (PEM) of the box's own authority, which people give to their phones."""
     return box.exec(["cat", "/data/asterisk/keys/ca.pem"]).stdout
 
 

@@ -52,7 +52,6 @@ def _phones(scenario: Scenario, box: product.Box, folder: Path, stack: contextli
         account = Account(
             spec.extension, scenario.secrets[spec.extension], box.address,
             transport=spec.transport, srtp=spec.srtp, codecs=spec.codecs,
-            authority=product.authority(box) if spec.transport == "tls" else "",
         )  # fmt: skip
         phone = Baresip(spec.name, where, account, TONES[number - 1], folder / spec.name)
         phones[spec.name] = stack.enter_context(phone)

@@ -7,10 +7,13 @@ are consumed in order: what one sentence has seen, the next does not see again.
 from __future__ import annotations
 
 import re
+import socket
+import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from appliance.model.sip import TLS_PORT
 from tests import audio
 from tests.calls import product
 from tests.phones.baresip import Baresip, Event
@@ -244,6 +247,18 @@ def wire_is_dark(stage: Stage, phone: str, other: str) -> None:
     for sound in wire.heard(since):
         assert audio.longest_tone_ms(sound, stage.phone(other).tone) == 0, f"{other} is heard on {phone}'s wire"
         assert audio.loud_share(sound) > 0.9, "the payload is silence, not cipher"
+
+
+@step("the box proves itself to {phone}")
+def box_proves_itself(stage: Stage, phone: str) -> None:
+    """Its TLS certificate is for its address, from its own authority, and the TLS is of our time."""
+    context = ssl.create_default_context(cadata=product.authority(stage.box))
+    cable = stage.phone(phone).namespace.socket(socket.AF_INET, socket.SOCK_STREAM)
+    with cable:
+        cable.settimeout(PATIENCE)
+        cable.connect((stage.box.address, TLS_PORT))
+        with context.wrap_socket(cable, server_hostname=stage.box.address) as secured:
+            assert secured.version() in ("TLSv1.2", "TLSv1.3")
 
 
 @step("nobody reads SIP on {phone}'s wire")

@@ -11,7 +11,7 @@ class Account:
 
     transport: ``udp``, ``tcp`` or ``tls``; srtp: media keys in SDP (RFC 4568) ``off``, ``offered`` or ``required``.
     codecs: in the phone's order, of ``alaw``, ``ulaw``, ``g722``, ``gsm``.
-    authority: certificate (PEM) of the only authority it trusts for TLS.
+    This baresip does not verify certificates; `tests/calls/steps.py` does it in its place.
     """
 
     extension: str
@@ -21,7 +21,6 @@ class Account:
     transport: str = "udp"
     srtp: str = "off"
     codecs: tuple[str, ...] = ("alaw", "ulaw")
-    authority: str = ""
 
     def line(self) -> str:
         """As baresip's accounts have it."""

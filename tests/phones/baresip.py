@@ -254,10 +254,8 @@ class Baresip:
         audio.write_wav(self.folder / "tone.wav", audio.tone(self.tone, 90.0))
         (self.folder / "accounts").touch()  # the account comes over the control connection, so no event is missed
         (self.folder / "contacts").touch()
-        (self.folder / "ca.pem").write_text(self.account.authority)
-        authority = f"sip_cafile {self.folder}/ca.pem" if self.account.authority else ""
         (self.folder / "config").write_text(
-            _CONFIG.format(folder=self.folder, address=self.namespace.address, modules=MODULES, authority=authority)
+            _CONFIG.format(folder=self.folder, address=self.namespace.address, modules=MODULES)
         )
 
     def _connect(self) -> socket.socket:
@@ -344,7 +342,6 @@ def _growing_wav(path: Path, since: int) -> Sound | None:
 _CONFIG = """\
 poll_method epoll
 sip_listen {address}:5060
-{authority}
 call_local_timeout 120
 call_max_calls 4
 audio_source aufile,{folder}/tone.wav

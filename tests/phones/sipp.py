@@ -69,7 +69,7 @@ def start(
         "sipp", f"{box}:5060", "-sf", SCENARIOS / f"{scenario}.xml",
         "-i", namespace.address, "-p", str(port), "-mi", namespace.address, "-mp", str(MEDIA_PORT),
         "-d", str(talk_ms), "-r", f"{max(1, round(rate))}", "-l", str(at_once), "-nostdin", "-trace_err",
-        "-aa", "-recv_timeout", "20000",
+        "-aa", "-recv_timeout", str(20000 + (round(1000 * sound_s) if scenario == "callee" else 0)),
     ]  # fmt: skip
     if rows:
         table = folder / f"{scenario}.csv"
