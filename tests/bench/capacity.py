@@ -106,6 +106,8 @@ def most_rate(calls: Load, target: Target, bounds: Bounds, say: Callable[[str], 
                 return Limit(good, False, why, tuple(steps))
             halvings += 1
             rate = (good + bad) // 2
+            if failure:
+                calls.see_reachable(target)
 
 
 def at_rate(calls: Load, target: Target, rate: int, seconds: float) -> tuple[str, dict[str, object]]:

@@ -77,7 +77,9 @@ def test_a_service_is_switched_on_and_runs(host: Host, name: str) -> None:
     assert service.is_running
 
 
-@pytest.mark.parametrize("socket", ["tcp://443", "tcp://80", "udp://5060", "tcp://5061", "tcp://127.0.0.1:5038"])
+@pytest.mark.parametrize(
+    "socket", ["tcp://443", "tcp://80", "udp://0.0.0.0:5060", "tcp://0.0.0.0:5061", "tcp://127.0.0.1:5038"]
+)
 def test_a_documented_socket_listens(host: Host, socket: str) -> None:
     assert host.socket(socket).is_listening
 
