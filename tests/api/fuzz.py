@@ -28,8 +28,8 @@ def fuzz(
     command = [
         str(Path(sys.executable).with_name("schemathesis")), "run", document, "--no-color",
         "--header", f"Authorization: Bearer {token}", "--max-examples", str(examples), "--continue-on-failure",
-        "--generation-deterministic", "--suppress-health-check", "all", "--exclude-checks", ",".join(NOT_CHECKED + unchecked),
-        "--warnings", "off", "--request-timeout", "30", *more,
+        "--generation-deterministic", "--suppress-health-check", "all",
+        "--exclude-checks", ",".join(NOT_CHECKED + unchecked), "--warnings", "off", "--request-timeout", "30", *more,
     ]  # fmt: skip
     if ca is not None:
         command += ["--tls-verify", str(ca)]

@@ -152,8 +152,7 @@ def sound(authority: Path, leaf: Path, key: Path) -> bool:
         authority.exists()
         and leaf.exists()
         and key.exists()
-        and openssl("x509", "-in", leaf, "-noout", "-checkend", str(RENEW_SECONDS), check=False).returncode
-        == 0
+        and openssl("x509", "-in", leaf, "-noout", "-checkend", str(RENEW_SECONDS), check=False).returncode == 0
         and openssl("verify", "-CAfile", authority, leaf, check=False).returncode == 0
         and openssl("x509", "-in", leaf, "-noout", "-pubkey", check=False).stdout
         == openssl("pkey", "-in", key, "-pubout", check=False).stdout
@@ -172,9 +171,7 @@ def copy_for_asterisk() -> None:
 
 def restart_nginx() -> None:
     """Let nginx take the new certificate. At boot, when it does not run yet, nothing happens."""
-    subprocess.run(
-        ["systemctl", "--no-block", "try-restart", "nginx.service"], check=False, capture_output=True
-    )
+    subprocess.run(["systemctl", "--no-block", "try-restart", "nginx.service"], check=False, capture_output=True)
 
 
 def main() -> int:
@@ -186,9 +183,7 @@ def main() -> int:
             make_authority(scratch)
             print("made the box's certificate authority")
         names = wanted_names()
-        if not sound(TLS / "ca.pem", TLS / "box.pem", TLS / "box.key") or named(TLS / "box.pem") != set(
-            names
-        ):
+        if not sound(TLS / "ca.pem", TLS / "box.pem", TLS / "box.key") or named(TLS / "box.pem") != set(names):
             make_leaf(scratch, names)
             print(f"made a certificate for {', '.join(names)}")
             restart_nginx()
