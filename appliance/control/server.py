@@ -76,6 +76,9 @@ class ControlServer:
         """Take no more connections, let running requests end for :data:`STOP_S` seconds, and close."""
         self._stopping.set()
         if self._acceptor.is_alive():
+            assert self._listener is not None
+            with suppress(OSError):
+                self._listener.shutdown(socket.SHUT_RDWR)  # wakes accept() at once, with EINVAL
             self._acceptor.join()
         with suppress(OSError):
             self._path.unlink()
@@ -99,6 +102,8 @@ class ControlServer:
                 except TimeoutError:
                     continue
                 except OSError:
+                    if self._stopping.is_set():
+                        return
                     log.exception("control socket: accept failed")
                     self._stopping.wait(_ACCEPT_S)  # out of descriptors: wait for some to be closed
                     continue
