@@ -162,7 +162,12 @@ def rings(stage: Stage, phone: str, within: str = "") -> None:
 def rings_showing(stage: Stage, phone: str, shown: str) -> None:
     """An incoming call, and who the screen says it is: `Name <number>`."""
     rings(stage, phone)
-    invites = [message for message in stage.phone(phone).wire.sip if message.first_line.startswith("INVITE")]
+    wire = stage.phone(phone).wire  # read by a thread of its own, which may be a moment behind the phone
+    invites = product.wait_for(
+        lambda: [message for message in wire.sip if message.first_line.startswith("INVITE")],
+        bool,
+        f"no INVITE on {phone}'s wire",
+    )
     seen = product.screen_text(invites[-1].header("From"))
     assert seen == shown, f"{phone} shows {seen!r} instead of {shown!r}"
 
