@@ -79,7 +79,7 @@ class Ledger:
         try:
             self.generations.retire(confirmed.union(keep))
         except OSError:
-            log.exception("old generations stay for now")
+            log.exception("old generations could not be removed: tried again after the next change")
 
     def revision_before(self) -> int:
         """The confirmed revision before the one that runs."""

@@ -16,6 +16,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from appliance.ami.actions import PJSIPShowEndpoint, PJSIPShowEndpoints, ShowDialPlan
 from appliance.ami.connection import AmiError, Connection, Response
@@ -113,7 +114,7 @@ def _endpoints(connection: Connection, wanted: Difference) -> None:
     for number in closely:
         _endpoint(connection, number, wanted.endpoints[number])
     for number in gone:
-        answer = _ask(lambda number=number: connection.send(PJSIPShowEndpoint(number)), "endpoint")  # type: ignore[misc]
+        answer = _ask(partial(connection.send, PJSIPShowEndpoint(number)), "endpoint")
         if answer.ok:
             raise NotTakenError("probe_remains", what="endpoint", name=number)
 
