@@ -26,7 +26,7 @@ test: venv  ## from a fresh machine to all tests passed
 	@.ci/stages
 
 .PHONY: check
-check: venv catalogues  ## format, lint, types, import rules, translations, unit tests: under a minute
+check: venv catalogues assets  ## format, lint, types, import rules, translations, unit tests: under a minute
 	@$(PY) -m ruff format --check appliance web_admin tests image_build
 	@$(PY) -m ruff check appliance web_admin tests image_build
 	@$(PY) -m mypy
@@ -64,6 +64,10 @@ lock: venv  ## resolve requirements/*.txt anew, with hashes and without addresse
 .PHONY: catalogues
 catalogues: venv
 	@$(PY) -m web_admin.catalogue compile
+
+.PHONY: assets
+assets: venv
+	@image_build/assets
 
 .PHONY: venv
 venv:
