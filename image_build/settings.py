@@ -16,7 +16,7 @@ BASE_AS_OF = "2026-11-22"
 BOX_PYTHON = "3.13"
 BOX_MACHINE = "x86_64"
 
-# The system below our software. The kernel, GRUB and RAUC join in BOOT_PACKAGES with the disk image.
+# The system below our software.
 BASE_PACKAGES = (
     "ca-certificates",
     "dbus",
@@ -53,7 +53,13 @@ ASTERISK_PACKAGES = (
     "loopstart-asterisk-config",
     "loopstart-dahdi-modules",
 )
-BOOT_PACKAGES: tuple[str, ...] = ()
+# What makes the root boot by itself. No firmware package: see docs/adr/0021-kernel-and-firmware.md. A container
+# never loads any of it.
+BOOT_PACKAGES = (
+    "initramfs-tools",
+    "linux-image-amd64",
+    "zstd",  # of the initramfs: a third smaller than gzip, and unpacked faster
+)
 
 # Never in the image: documentation nobody opens on a phone system. Licences stay (Debian policy 12.5).
 DPKG_OPTIONS = (
