@@ -1,0 +1,206 @@
+"""A machine with a disk: QEMU under UEFI, software emulation, its power cut at will.
+
+The disk is an overlay over the image, which is never written. Under software emulation one in about twenty
+starts panics early (see `panic=` on the image's kernel command line); `up` then starts it again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.image.channel import PORT, Channel, NoAnswer, firmware_strings
+
+FIRMWARE = Path("/usr/share/OVMF")
+ACCELERATOR = os.environ.get("LOOPSTART_QEMU_ACCEL", "tcg,thread=multi")
+ATTEMPTS = 3
+
+
+class Machine:
+    """One machine. `folder` keeps its disk, its firmware's variables and its console's log.
+
+    image: a raw disk image, opened read-only below the machine's own disk.
+    disk_size: of the machine's disk, e.g. "8G"; by default the image's own.
+    network: what QEMU's `-netdev` takes after `id=lan`, e.g. `user`, with `hostfwd=…`, or `tap,ifname=…`;
+        `none` for a machine without a cable.
+    options: further words for QEMU's command line (a second disk, a USB stick).
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        image: Path,
+        *,
+        disk_size: str = "",
+        memory: int = 1024,
+        processors: int = 2,
+        network: str = "user",
+        options: Sequence[str] = (),
+    ) -> None:
+        self.folder = folder
+        self.image = image
+        self.memory = memory
+        self.processors = processors
+        self.network = network
+        self.options = list(options)
+        self.disk = folder / "disk.qcow2"
+        self.console = folder / "console.log"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._channel = Channel(folder / "channel")
+        folder.mkdir(parents=True, exist_ok=True)
+        if not self.disk.exists():
+            size = [disk_size] if disk_size else []
+            made = ["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", str(image.resolve())]
+            subprocess.run([*made, str(self.disk), *size], check=True)
+            shutil.copyfile(FIRMWARE / "OVMF_VARS_4M.fd", folder / "variables.fd")
+
+    @property
+    def runs(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Switch it on; returns at once."""
+        assert not self.runs, "it is switched on"
+        for name in ("channel", "serial", "qmp"):
+            (self.folder / name).unlink(missing_ok=True)
+        with (self.folder / "qemu.log").open("ab") as log:
+            self._process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+    def command(self) -> list[str]:
+        """QEMU's command line."""
+        words = ["qemu-system-x86_64", "-nodefaults", "-no-user-config", "-display", "none", "-machine", "q35"]
+        words += ["-accel", ACCELERATOR, "-cpu", "max", "-smp", str(self.processors), "-m", str(self.memory)]
+        words += ["-drive", f"if=pflash,unit=0,format=raw,readonly=on,file={FIRMWARE / 'OVMF_CODE_4M.fd'}"]
+        words += ["-drive", f"if=pflash,unit=1,format=raw,file={self.folder / 'variables.fd'}"]
+        words += ["-drive", f"if=none,id=disk,format=qcow2,file={self.disk}"]
+        words += ["-device", "virtio-blk-pci,drive=disk,bootindex=1", "-device", "virtio-rng-pci", "-vga", "std"]
+        if self.network != "none":
+            words += ["-netdev", _netdev(self.network), "-device", "virtio-net-pci,netdev=lan,romfile="]
+        words += ["-chardev", self._socket("serial", f",logfile={self.console},logappend=on")]
+        words += ["-serial", "chardev:serial", "-device", "virtio-serial-pci", "-chardev", self._socket("channel")]
+        words += [
+            "-device",
+            f"virtserialport,chardev=channel,name={PORT}",
+            "-qmp",
+            f"unix:{self.folder / 'qmp'},server,wait=off",
+        ]
+        for text in firmware_strings():
+            words += ["-smbios", f"type=11,value={text}"]
+        return [*words, *self.options]
+
+    def _socket(self, name: str, more: str = "") -> str:
+        return f"socket,id={name},path={self.folder / name},server=on,wait=off{more}"
+
+    def up(self, seconds: float = 240) -> None:
+        """Switch it on, if it is off, and wait until it takes commands; an early panic is tried again."""
+        for attempt in range(1, ATTEMPTS + 1):
+            if not self.runs:
+                self.start()
+            try:
+                self.wait_for_commands(seconds)
+                return
+            except NoAnswer:
+                if attempt == ATTEMPTS or "Kernel panic" not in self.console_text():
+                    raise
+                self.kill()
+
+    def wait_for_commands(self, seconds: float = 240) -> None:
+        """Wait until a command is answered, early in the start of the system."""
+        deadline = time.monotonic() + seconds
+        while True:
+            assert self.runs, f"QEMU ended: {(self.folder / 'qemu.log').read_text()[-2000:]}"
+            try:
+                if self.exec(["true"], check=False, seconds=2).returncode == 0:
+                    return
+            except NoAnswer:
+                self._channel.close()
+            if time.monotonic() > deadline:
+                raise NoAnswer(f"no command answered within {seconds:g} s; console:\n{self.console_text()[-3000:]}")
+            time.sleep(0.2)
+
+    def wait_until_started(self, seconds: float = 240) -> str:
+        """Wait until systemd has nothing more to start; returns its word for it (`running`, `degraded`)."""
+        done = self.exec(["systemctl", "is-system-running", "--wait"], check=False, seconds=seconds)
+        return done.stdout.strip()
+
+    def exec(
+        self, command: Sequence[str], *, input: str = "", check: bool = True, seconds: float = 60
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command inside as root. With `check`, an exit code other than 0 fails the test."""
+        done = self._channel.ask(command, input.encode(), seconds)
+        if check and done.returncode:
+            raise AssertionError(
+                f"{' '.join(command)} ended with {done.returncode}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
+            )
+        return done
+
+    def sh(self, script: str, *, check: bool = True, seconds: float = 60) -> str:
+        """What a shell script inside prints."""
+        return self.exec(["/bin/sh", "-c", script], check=check, seconds=seconds).stdout
+
+    def console_text(self) -> str:
+        """Everything the serial console has printed so far."""
+        return self.console.read_text(errors="replace") if self.console.exists() else ""
+
+    def type(self, text: str) -> None:
+        """Type on the serial console."""
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(str(self.folder / "serial"))
+            line.sendall(text.encode())
+
+    def kill(self) -> None:
+        """Cut its power."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+        self._channel.close()
+
+    def power_off(self, seconds: float = 60) -> None:
+        """Press the power button and wait until it is off; a machine that does not obey loses its power."""
+        if self.runs and self._process is not None:
+            self.monitor("system_powerdown")
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(seconds)
+        self.kill()
+
+    def restarted(self, seconds: float = 240) -> None:
+        """Reboot from inside and wait until it takes commands again."""
+        before = self.sh("cat /proc/sys/kernel/random/boot_id")
+        self.exec(["systemctl", "reboot"], check=False)
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            with contextlib.suppress(NoAnswer):
+                now = self.exec(["cat", "/proc/sys/kernel/random/boot_id"], check=False, seconds=3)
+                if now.returncode == 0 and now.stdout != before:
+                    return
+            self._channel.close()
+            time.sleep(0.5)
+        raise NoAnswer(f"not back within {seconds:g} s; console:\n{self.console_text()[-3000:]}")
+
+    def monitor(self, command: str, **arguments: object) -> object:
+        """One command of QEMU's own monitor (QMP), e.g. `device_del`; returns what it answers."""
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(str(self.folder / "qmp"))
+            stream = line.makefile("rw")
+            stream.readline()
+            for execute, given in (("qmp_capabilities", {}), (command, arguments)):
+                stream.write(json.dumps({"execute": execute, "arguments": given}) + "\n")
+                stream.flush()
+                reply = json.loads(stream.readline())
+                while "event" in reply:
+                    reply = json.loads(stream.readline())
+                assert "error" not in reply, reply
+            return reply["return"]
+
+
+def _netdev(network: str) -> str:
+    kind, _, more = network.partition(",")
+    return f"{kind},id=lan" + (f",{more}" if more else "")
