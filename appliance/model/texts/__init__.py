@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from appliance.model.problems import Path, Problem
-from appliance.model.texts import accounts, applying, asking, files, rules, shape
+from appliance.model.texts import accounts, applying, asking, files, hardware, rules, shape
 from appliance.model.texts.labels import FIELDS, LANGUAGES, NOUNS
 
 TEXT_LANGUAGES = ("en", "ar", "fa", "zh")
 
 PROBLEM_TEXTS: dict[str, dict[str, str]] = {
-    code: texts for group in (shape, rules, files, asking, applying, accounts) for code, texts in group.TEXTS.items()
+    code: texts
+    for group in (shape, rules, files, asking, applying, accounts, hardware)
+    for code, texts in group.TEXTS.items()
 }
 
 Params = Mapping[str, str | int]
