@@ -96,19 +96,28 @@ def test_an_extension_carries_its_settings_in_one_line() -> None:
     assert text.endswith(
         """
 [to-extension]
-exten => 101,1,Gosub(ring-extension,101,1(4,25,,,,,,,))
-exten => 102,1,Gosub(ring-extension,102,1(2,20,102,,,extension,101,voicemail,102))
 exten => 103,1,Gosub(ring-extension,103,1(4,25,103,hang_up,rejected,,,,))
+exten => 102,1,Gosub(ring-extension,102,1(2,20,102,,,extension,101,voicemail,102))
+exten => 101,1,Gosub(ring-extension,101,1(4,25,,,,,,,))
 
 [to-voicemail]
-exten => 102,1,Goto(leave-voicemail,102,1)
 exten => 103,1,Goto(leave-voicemail,103,1)
+exten => 102,1,Goto(leave-voicemail,102,1)
 
 [own-voicemail]
-exten => 102,1,VoiceMailMain(102@default)
 exten => 103,1,VoiceMailMain(103@default,s)
+exten => 102,1,VoiceMailMain(102@default)
 """
     )
+
+
+@given(sites())
+@DRAWN
+def test_numbers_are_written_downwards_for_asterisk_to_read_them_quickly(drawn: Site) -> None:
+    found = [(context, extension) for context, extension, *_ in steps(dialplan(drawn))]
+    for each in ("to-extension", "to-voicemail", "own-voicemail"):
+        numbers = [extension for context, extension in found if context == each]
+        assert numbers == sorted(numbers, reverse=True)
 
 
 def test_a_phone_dials_numbers_of_the_lengths_that_exist() -> None:
