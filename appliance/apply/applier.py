@@ -12,12 +12,12 @@ Steps of a change, each on disk before the next begins::
 
     1  files under a name nothing refers to      .staging-…/
     2  revision and generation N, STAGED         one transaction in site.db
-    3  the files get their number                N/
+    3  the files get their number                N/             on disk together with
     4  doubt: Asterisk may hold parts of N       .doubt.json
     5  current -> N
     6  modules reloaded, probed                  (Asterisk's memory)
     7  N is CONFIRMED or AWAITING                one transaction: the change has happened
-    8  no doubt
+    8  no doubt                                  not waited for
 
 What should run is therefore always one row: the AWAITING generation, else the last CONFIRMED one. Killed
 before 7, N is STAGED, which :meth:`Applier.recover` turns to REJECTED; then it points ``current`` at what

@@ -26,7 +26,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from appliance.apply.durable import sync_directory, write_new
+from appliance.apply.durable import NewFile, sync_directory, write_together
 from appliance.model.changes import ReloadClass
 from appliance.render.files import RenderedFile
 
@@ -151,17 +151,15 @@ class Generations:
         try:
             staging.mkdir(mode=0o750)
             staging.chmod(DIRECTORY_MODE)
+            described = {path: _described(stored) for path, stored in manifest.items()}
+            fresh = [NewFile(staging / _MANIFEST, json.dumps(described, indent=1).encode(), 0o640)]
             for path, file in sorted(files.items()):
                 target = staging / path
                 self._make_parents(staging, target.parent)
                 known = before.get(path)
-                if like is not None and known == manifest[path] and _link(self.path(like) / path, target):
-                    continue
-                write_new(target, file.text.encode(), file.mode)
-            described = {path: _described(stored) for path, stored in manifest.items()}
-            write_new(staging / _MANIFEST, json.dumps(described, indent=1).encode(), 0o640)
-            for directory, _, _ in os.walk(staging, topdown=False):
-                sync_directory(Path(directory))
+                if like is None or known != manifest[path] or not _link(self.path(like) / path, target):
+                    fresh.append(NewFile(target, file.text.encode(), file.mode))
+            write_together(fresh, [Path(directory) for directory, _, _ in os.walk(staging)])
         except OSError as error:
             shutil.rmtree(staging, ignore_errors=True)
             if error.errno in _FULL:
@@ -170,13 +168,15 @@ class Generations:
         return Staged(staging, manifest)
 
     def adopt(self, staged: Staged, number: int) -> None:
-        """Give a staged generation its number, durably. What an interrupted apply left under it is
-        removed."""
+        """Give a staged generation its number. What an interrupted apply left under it is removed.
+
+        The number is on disk once the root is synced, which the note of the doubt does before ``current``
+        moves (:class:`appliance.apply.journal.Journal`).
+        """
         target = self.path(number)
         if target.exists():
             shutil.rmtree(target)
         staged.path.rename(target)
-        sync_directory(self.root)
 
     def discard(self, staged: Staged) -> None:
         """Remove a staged generation that got no number."""

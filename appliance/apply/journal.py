@@ -6,7 +6,8 @@ at. While it is there, Asterisk may hold parts of another generation in memory.
 :class:`Waiting` says which generation's files Asterisk read at its last start, as long as files differ that
 it reads only then.
 
-Each note is one JSON file, replaced whole (written beside, fsync, rename, fsync of the directory).
+Each note is one JSON file, replaced whole (written beside, fsync, rename, fsync of the directory). Its removal
+is not waited for: a note that a power cut brings back costs a reload, or a look at Asterisk, and no more.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class Journal:
             return Doubt(None, ())
 
     def set_doubt(self, doubt: Doubt | None) -> None:
-        """Write or remove the doubt, durably."""
+        """Write the doubt durably, and with it every name in the generations directory; or remove it."""
         _replace(self._doubt, None if doubt is None else asdict(doubt))
 
     def waiting(self) -> Waiting | None:
@@ -75,7 +76,7 @@ class Journal:
             return None
 
     def set_waiting(self, waiting: Waiting | None) -> None:
-        """Write or remove the note, durably."""
+        """Write the note durably, or remove it."""
         _replace(self._waiting, None if waiting is None else asdict(waiting))
 
 

@@ -111,7 +111,7 @@ def test_a_full_disk_leaves_nothing_behind(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     if call == "write":
-        monkeypatch.setattr(module, "write_new", full)
+        monkeypatch.setattr(module, "write_together", full)
     else:
         monkeypatch.setattr(os, call, full)
     with pytest.raises(DiskFullError):
