@@ -25,6 +25,11 @@ class Dialled(NamedTuple):
 
 def dialables(site: Site) -> Iterator[Dialled]:
     """Every number and code of the site, in document order. A new noun with a number adds a line here."""
+    if site.box.emergency is not None:
+        yield from (
+            Dialled(number, ("box", "emergency", "numbers", index), "box")
+            for index, number in enumerate(site.box.emergency.numbers)
+        )
     yield from _feature_codes(site)
     yield from (
         Dialled(extension.number, ("extensions", index, "number"), "extensions")

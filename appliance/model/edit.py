@@ -15,13 +15,14 @@ from appliance.model.destinations import Destination
 from appliance.model.extensions import Extension
 from appliance.model.fields import Noun
 from appliance.model.guessable import pin_problem, secret_problem
+from appliance.model.inbound_routes import InboundRoute
 from appliance.model.merge import merge_patch
 from appliance.model.problems import InUseError, NotFoundError, Path, Problem, ProblemsError
 from appliance.model.references import TO_EXTENSION, forward_pointers, references
 from appliance.model.secrets_of import unmask
 from appliance.model.site import Site, parse_noun
 
-SINGLE_NOUNS = ("box", "sip", "feature_codes")
+SINGLE_NOUNS = ("box", "sip", "feature_codes", "hardware")
 """Parts of the site there is one of, which :func:`edit_noun` edits."""
 _TRIES = 50
 """How often a secret is made anew that came out guessable; one in thousands does."""
@@ -71,6 +72,8 @@ def edit_extension(site: Site, number: str, patch: Any) -> Edit:
         raise ProblemsError([Problem(at, "mapping")])
     before = _document(site.extensions[index])
     after = merge_patch(Extension, before, patch)
+    if patch.get("line") and "secret" not in patch:
+        after.pop("secret", None)  # an analog telephone has none
     extension = parse_noun(Extension, _unmasked(after, before), at)
     if extension.number == number:
         return Edit(_replaced(site, {index: extension}), extension)
@@ -78,9 +81,13 @@ def edit_extension(site: Site, number: str, patch: Any) -> Edit:
     followed = references(site, number)
     extension = _pointing(extension, number, extension.number)
     changes = {index: extension}
-    for other in _owners(followed):
+    for other in _owners(followed, "extensions"):
         changes[other] = _pointing(site.extensions[other], number, extension.number)
-    return Edit(_replaced(site, changes), extension, followed)
+    routes = list(site.inbound_routes)
+    for route in _owners(followed, "inbound_routes"):
+        to = routes[route].to.model_copy(update={"name": extension.number})
+        routes[route] = routes[route].model_copy(update={"to": to})
+    return Edit(_with_routes(_replaced(site, changes), routes), extension, followed)
 
 
 def remove_extension(site: Site, number: str, cascade: bool = False) -> Edit:
@@ -92,9 +99,11 @@ def remove_extension(site: Site, number: str, cascade: bool = False) -> Edit:
     if found and not cascade:
         raise InUseError(("extensions", index), number, found)
     removed = site.extensions[index]
-    changes = {other: _pointing(site.extensions[other], number, None) for other in _owners(found)}
+    changes = {other: _pointing(site.extensions[other], number, None) for other in _owners(found, "extensions")}
     kept = _replaced(site, changes).extensions
-    return Edit(_with(site, kept[:index] + kept[index + 1 :]), removed, found)
+    gone = set(_owners(found, "inbound_routes"))
+    routes = [route for place, route in enumerate(site.inbound_routes) if place not in gone]
+    return Edit(_with_routes(_with(site, kept[:index] + kept[index + 1 :]), routes), removed, found)
 
 
 def import_extensions(
@@ -144,7 +153,7 @@ def import_extensions(
 
 
 def edit_noun(site: Site, name: str, patch: Any) -> Site:
-    """Change the box, SIP or the feature codes by a merge patch. Raises :class:`ProblemsError`."""
+    """Change the box, SIP, the feature codes or the hardware by a merge patch. Raises :class:`ProblemsError`."""
     if name not in SINGLE_NOUNS:
         raise NotFoundError("site", name)
     if not isinstance(patch, dict):
@@ -163,7 +172,7 @@ def fill_secrets(site: Site, make_secret: Callable[[], str], make_pin: Callable[
     changes: dict[int, Extension] = {}
     for index, extension in enumerate(site.extensions):
         filled = extension
-        if filled.secret is None:
+        if filled.secret is None and filled.line is None:
             filled = _with_secret(filled, make_secret)
         if filled.voicemail.enabled and filled.voicemail.pin is None:
             filled = _with_pin(filled, make_pin)
@@ -219,7 +228,7 @@ def _keeping_secrets(document: Any, before: dict[str, Any]) -> Any:
     if not isinstance(document, dict) or not before:
         return document
     kept = dict(document)
-    if "secret" in before:
+    if "secret" in before and not kept.get("line"):
         kept.setdefault("secret", before["secret"])
     pin = before.get("voicemail", {}).get("pin")
     if pin is not None and isinstance(kept.get("voicemail", {}), dict):
@@ -239,9 +248,13 @@ def _replaced(site: Site, changes: dict[int, Extension]) -> Site:
     return _with(site, tuple(extensions))
 
 
-def _owners(paths: Iterable[Path]) -> list[int]:
-    """Indexes of the extensions that the paths lie in."""
-    return sorted({step for path in paths for step in path[1:2] if isinstance(step, int)})
+def _with_routes(site: Site, routes: list[InboundRoute]) -> Site:
+    return site.model_copy(update={"inbound_routes": tuple(routes)}) if tuple(routes) != site.inbound_routes else site
+
+
+def _owners(paths: Iterable[Path], noun: str) -> list[int]:
+    """Indexes of the extensions or routes that the paths lie in."""
+    return sorted({step for path in paths if path[0] == noun for step in path[1:2] if isinstance(step, int)})
 
 
 def _pointing(extension: Extension, old: str, new: str | None) -> Extension:

@@ -11,10 +11,12 @@ from appliance.model.fields import (
     Dialable,
     Email,
     GroupName,
+    Label,
     Language,
     MayCall,
     Name,
     Noun,
+    OutsideNumber,
     Pin,
     Secret,
     Whole,
@@ -53,23 +55,44 @@ class Forward(Noun):
     no_answer: NoAnswer | None = None
 
 
+class Line(Noun):
+    """The port of a card that an analog telephone is plugged into.
+
+    span: name of a span for telephones. channel: which of its ports, counted from 1 in the span's order.
+    """
+
+    span: Label
+    channel: Whole = Field(ge=1, le=48)
+
+
+class CallerId(Noun):
+    """Who those outside see calling. Left out: the trunk's number, the extension's name."""
+
+    number: OutsideNumber | None = None
+    name: Name | None = None
+
+
 class Extension(Noun):
-    """A number that rings one or more SIP phones.
+    """A number that rings one or more SIP phones, or an analog telephone.
 
     secret: SIP password; ``None`` until the box has made one.
+    line: an analog telephone instead of SIP phones; it has no SIP password.
     language: of prompts heard by this extension; ``None`` means the box's.
-    may_call: held for outside calls; without trunks every call is internal.
+    may_call: how far it may call outside.
+    caller_id: shown to those outside whom it calls.
     call_limit: simultaneous calls, both ways; further callers get busy.
     registrations: how many phones may be registered at once; all of them ring.
     """
 
-    PLANNED: ClassVar[frozenset[str]] = frozenset({"line", "follow_me", "caller_id"})
+    PLANNED: ClassVar[frozenset[str]] = frozenset({"follow_me"})
 
     number: Dialable
     name: Name
     email: Email | None = None
     secret: Secret | None = None
+    line: Line | None = None
     language: Language | None = None
+    caller_id: CallerId | None = None
     may_call: MayCall = MayCall.NATIONAL
     call_limit: Whole = Field(default=4, ge=1, le=50)
     registrations: Whole = Field(default=3, ge=1, le=10)

@@ -30,6 +30,8 @@ def pointers(site: Site) -> Iterator[Pointer]:
     """Every destination of the site, in document order. A new noun with destinations adds a line here."""
     for index, extension in enumerate(site.extensions):
         yield from forward_pointers(extension, ("extensions", index))
+    for index, route in enumerate(site.inbound_routes):
+        yield Pointer(("inbound_routes", index, "to"), route.to, None)
 
 
 def forward_pointers(extension: Extension, at: Path) -> Iterator[Pointer]:
@@ -50,3 +52,33 @@ def references(site: Site, number: str) -> tuple[Path, ...]:
         for pointer in pointers(site)
         if pointer.destination.name == number and pointer.destination.kind in TO_EXTENSION and pointer.owner != number
     )
+
+
+class NamePointer(NamedTuple):
+    """The name of a trunk or span, and where it stands."""
+
+    path: Path
+    name: str
+
+
+def trunk_pointers(site: Site) -> Iterator[NamePointer]:
+    """Every place that names a trunk, in document order."""
+    if site.box.emergency is not None:
+        for place, name in enumerate(site.box.emergency.trunks):
+            yield NamePointer(("box", "emergency", "trunks", place), name)
+    for index, inbound in enumerate(site.inbound_routes):
+        if inbound.trunk is not None:
+            yield NamePointer(("inbound_routes", index, "trunk"), inbound.trunk)
+    for index, outbound in enumerate(site.outbound_routes):
+        for place, name in enumerate(outbound.trunks):
+            yield NamePointer(("outbound_routes", index, "trunks", place), name)
+
+
+def span_pointers(site: Site) -> Iterator[NamePointer]:
+    """Every place that names a span, in document order."""
+    for index, extension in enumerate(site.extensions):
+        if extension.line is not None:
+            yield NamePointer(("extensions", index, "line", "span"), extension.line.span)
+    for index, trunk in enumerate(site.trunks):
+        for place, name in enumerate(trunk.spans):
+            yield NamePointer(("trunks", index, "spans", place), name)

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from appliance.model.site import SCHEMA_ID, Site
-from appliance.model.structure import noun_in
+from appliance.model.structure import attributes, noun_of
 from appliance.model.texts.labels import FIELDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -48,8 +48,8 @@ def _schema() -> dict[str, Any]:
 def _nouns(noun: type[BaseModel], place: str) -> Iterator[tuple[type[BaseModel], str]]:
     """Every noun of the document and its path without indexes."""
     yield noun, place
-    for name, field in noun.model_fields.items():
-        inner = noun_in(field.annotation)
+    for name in attributes(noun):
+        inner = noun_of(noun, name)
         if inner is not None:
             yield from _nouns(inner, f"{place}.{name}" if place else name)
 
@@ -62,7 +62,7 @@ def _described(noun: type[BaseModel]) -> dict[str, str]:
     names = [""]
     for line in cleandoc(noun.__doc__ or "").splitlines():
         found = _FIELD_LINE.fullmatch(line)
-        if found and all(name in noun.model_fields for name in found[1].split(", ")):
+        if found and all(name in attributes(noun) for name in found[1].split(", ")):
             names = found[1].split(", ")
             line = found[2]  # noqa: PLW2901  what is left of the line is the field's
         elif not line.strip():

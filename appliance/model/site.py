@@ -10,16 +10,20 @@ from __future__ import annotations
 import re
 from typing import Any, ClassVar, Self, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from appliance.model.box import Box
 from appliance.model.extensions import Extension
 from appliance.model.feature_codes import FeatureCodes
 from appliance.model.fields import Noun
+from appliance.model.inbound_routes import InboundRoute
+from appliance.model.outbound_routes import OutboundRoute
 from appliance.model.problems import Path, Problem, ProblemsError
 from appliance.model.sip import Sip
+from appliance.model.spans import Hardware, Span
 from appliance.model.structure import noun_of
+from appliance.model.trunks import Trunk
 
 NounT = TypeVar("NounT", bound=Noun)
 
@@ -58,9 +62,9 @@ class Site(Noun):
 
     PLANNED: ClassVar[frozenset[str]] = frozenset(
         {
-            "mail", "trunks", "inbound_routes", "outbound_routes", "toll_protection", "schedules", "menus",
-            "ring_groups", "skills", "queues", "agents", "supervisors", "pause_reasons", "outcomes",
-            "scripts", "conferences", "paging", "parking", "music", "recording", "hardware",
+            "mail", "toll_protection", "schedules", "menus", "ring_groups", "skills", "queues", "agents",
+            "supervisors", "pause_reasons", "outcomes", "scripts", "conferences", "paging", "parking", "music",
+            "recording",
         }
     )  # fmt: skip
 
@@ -68,6 +72,10 @@ class Site(Noun):
     sip: Sip = Sip()
     feature_codes: FeatureCodes = FeatureCodes()
     extensions: tuple[Extension, ...] = ()
+    trunks: tuple[Trunk, ...] = Field(default=(), max_length=100)
+    inbound_routes: tuple[InboundRoute, ...] = Field(default=(), max_length=5000)
+    outbound_routes: tuple[OutboundRoute, ...] = Field(default=(), max_length=500)
+    hardware: Hardware = Hardware()
 
     @classmethod
     def from_document(cls, document: Any) -> Self:
@@ -89,6 +97,14 @@ class Site(Noun):
         """The extension of that number, or None."""
         return next((extension for extension in self.extensions if extension.number == number), None)
 
+    def trunk(self, name: str) -> Trunk | None:
+        """The trunk of that name, or None."""
+        return next((trunk for trunk in self.trunks if trunk.name == name), None)
+
+    def span(self, name: str) -> Span | None:
+        """The span of that name, or None."""
+        return next((span for span in self.hardware.spans if span.name == name), None)
+
 
 def parse_noun(noun: type[NounT], document: Any, at: Path = ()) -> NounT:
     """Parse one noun of the site, e.g. an :class:`Extension` from a form.
@@ -103,7 +119,14 @@ def parse_noun(noun: type[NounT], document: Any, at: Path = ()) -> NounT:
 
 def problems_of(shape: type[BaseModel], error: ValidationError, at: Path = ()) -> tuple[Problem, ...]:
     """What pydantic found while parsing ``shape``, as problems, in document order."""
-    return tuple(_problem(shape, details, at) for details in error.errors(include_url=False))
+    found = error.errors(include_url=False)
+    # It counts the members of a list that are well: one that is not would be told twice over.
+    inside = {details["loc"][:-1] for details in found if details["loc"] and isinstance(details["loc"][-1], int)}
+    return tuple(
+        _problem(shape, details, at)
+        for details in found
+        if details["type"] != "too_short" or details["loc"] not in inside
+    )
 
 
 def _problem(root: type[BaseModel], details: ErrorDetails, at: Path = ()) -> Problem:

@@ -16,7 +16,7 @@ from appliance.model.destinations import Destination
 from appliance.model.problems import Path, Problem, ProblemsError
 from appliance.model.schema import schema
 from appliance.model.site import Site
-from appliance.model.structure import noun_of
+from appliance.model.structure import attributes, noun_of
 
 __all__ = ["MAX_SIZE", "dumps", "loads", "schema"]
 
@@ -192,7 +192,7 @@ def dumps(document: dict[str, Any]) -> str:
 
 
 def _ordered(noun: type[BaseModel] | None, document: dict[str, Any]) -> dict[str, Any]:
-    known = list(noun.model_fields) if noun is not None and noun is not Destination else []
+    known = list(attributes(noun)) if noun is not None and noun is not Destination else []
     names = [name for name in known if name in document] + [name for name in document if name not in known]
     result: dict[str, Any] = {}
     for name in names:

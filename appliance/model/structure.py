@@ -26,19 +26,29 @@ def noun_in(annotation: Any) -> type[BaseModel] | None:
 
 
 @cache
+def attributes(noun: type[BaseModel]) -> dict[str, str]:
+    """The fields of a noun as the document names them, each with its name in Python (``class`` is ``class_``)."""
+    return {field.alias or name: name for name, field in noun.model_fields.items()}
+
+
+def value_of(noun: BaseModel, name: str) -> Any:
+    """The value of a field by its name in the document."""
+    return getattr(noun, attributes(type(noun))[name])
+
+
+@cache
 def noun_of(noun: type[BaseModel], name: str) -> type[BaseModel] | None:
     """The noun that a field holds, alone or as a list; None for a plain value and for a field there is
-    not.
+    not. name: in the document.
     """
-    if name not in noun.model_fields:
-        return None
-    return noun_in(noun.model_fields[name].annotation)
+    attribute = attributes(noun).get(name)
+    return None if attribute is None else noun_in(noun.model_fields[attribute].annotation)
 
 
 @cache
 def is_list(noun: type[BaseModel], name: str) -> bool:
-    """Whether a field of a noun holds a list."""
-    return _holds_tuple(noun.model_fields[name].annotation)
+    """Whether a field of a noun, by its name in the document, holds a list."""
+    return _holds_tuple(noun.model_fields[attributes(noun)[name]].annotation)
 
 
 @cache

@@ -13,6 +13,7 @@ from appliance.model.destinations import DestinationKind
 from appliance.model.dialables import Dialled, dialables
 from appliance.model.forward_loops import forward_problems
 from appliance.model.guessable import pin_problem, secret_problem
+from appliance.model.line_rules import line_problems
 from appliance.model.problems import Path, Problem, path_text
 from appliance.model.references import TO_EXTENSION, pointers
 from appliance.model.sip import MediaEncryption
@@ -32,6 +33,7 @@ def verify(site: Site) -> list[Problem]:
         *_pickup_groups(site),
         *_destinations(site, index_of),
         *forward_problems(site, index_of),
+        *line_problems(site),
     ]
     return sorted(problems, key=_place)
 

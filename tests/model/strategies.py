@@ -17,6 +17,7 @@ from appliance.model.extensions import Extension
 from appliance.model.feature_codes import FeatureCodes
 from appliance.model.guessable import pin_problem, secret_problem
 from appliance.model.site import Site, parse_noun
+from tests.model.line_strategies import with_lines
 
 LANGUAGES = ("en", "ar", "fa", "zh")
 
@@ -189,7 +190,7 @@ def site_documents(draw: st.DrawFn, max_extensions: int = 4, min_extensions: int
             extension["forward"] = draw(_forwards(earlier, others, boxes))
     if drawn or draw(st.booleans()):
         document["extensions"] = drawn
-    return document
+    return draw(with_lines(document))
 
 
 @st.composite

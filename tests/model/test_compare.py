@@ -8,6 +8,8 @@ from hypothesis import given
 from appliance.model.changes import ValueChange
 from appliance.model.compare import changes, key_path, words
 from appliance.model.edit import add_extension, edit_extension, edit_noun
+from appliance.model.fields import Noun
+from appliance.model.members import edit_member, key_of, move_member, remove_member
 from appliance.model.site import Site
 from appliance.model.texts import TEXT_LANGUAGES
 from tests.model.strategies import sites
@@ -20,6 +22,13 @@ SITE = Site.from_document(
         ]
     }
 )
+
+
+UNORDERED = ("trunks", "inbound_routes")
+
+
+def _by_key(members: tuple[Noun, ...]) -> dict[str, Noun]:
+    return {key_of(member): member for member in members}
 
 
 def _one(before: Site, after: Site) -> ValueChange:
@@ -103,15 +112,19 @@ def test_every_difference_is_seen_and_said_and_no_secret_shown(before: Site, aft
     found = changes(before, after)
     numbers = {extension.number for extension in before.extensions}
     same_effect = before == after or (
-        (before.box, before.sip, before.feature_codes) == (after.box, after.sip, after.feature_codes)
+        (before.box, before.sip, before.feature_codes, before.outbound_routes, before.hardware)
+        == (after.box, after.sip, after.feature_codes, after.outbound_routes, after.hardware)
+        and all(_by_key(getattr(before, noun)) == _by_key(getattr(after, noun)) for noun in UNORDERED)
         and sorted(before.extensions, key=lambda each: each.number)
         == sorted(after.extensions, key=lambda each: each.number)
     )
     assert (found == ()) == same_effect
     assert len({change.path for change in found}) == len(found)
-    assert {change.path for change in found if change.kind == "removed" and "." not in change.path} == {
-        f"extensions[{number}]" for number in numbers - {extension.number for extension in after.extensions}
-    }
+    assert {
+        change.path
+        for change in found
+        if change.kind == "removed" and change.path.startswith("extensions") and change.path.endswith("]")
+    } == {f"extensions[{number}]" for number in numbers - {extension.number for extension in after.extensions}}
     for change in found:
         assert all(words(change, language) for language in TEXT_LANGUAGES)
         if change.path.endswith((".secret", ".pin")):
@@ -130,3 +143,55 @@ def test_a_path_names_list_members_by_their_key() -> None:
     assert key_path(SITE, ("extensions", 1, "forward", "busy")) == "extensions[102].forward.busy"
     assert key_path(SITE, ("extensions", 9, "name")) == "extensions[9].name"
     assert key_path(SITE, ()) == "site"
+
+
+LINES = Site.from_document(
+    {
+        "hardware": {"spans": [{"name": "pri", "port": 1, "kind": "e1", "signalling": "pri_cpe"}]},
+        "trunks": [{"name": "pstn", "kind": "dahdi", "spans": ["pri"]}],
+        "inbound_routes": [{"caller": "+966500000000", "to": {"hang_up": "busy"}}],
+        "outbound_routes": [
+            {"name": "local", "match": ["NXXXXXX"], "class": "local", "trunks": ["pstn"]},
+            {"name": "abroad", "match": ["00."], "trunks": ["pstn"]},
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (edit_member(LINES, "trunks", "pstn", {"max_calls": 4}).site, "Trunk pstn · Calls at once: now 4"),
+        (
+            edit_member(LINES, "outbound_routes", "local", {"class": "national"}).site,
+            "Outbound route local · Needs permission for: from “local” to “national”",
+        ),
+        (
+            move_member(LINES, "outbound_routes", "abroad", 1).site,
+            "Outbound route · order: from “local”, “abroad” to “abroad”, “local”",
+        ),
+        (
+            remove_member(LINES, "inbound_routes", "any:+966500000000").site,
+            "Inbound route any:+966500000000 is removed",
+        ),
+        (
+            edit_member(LINES, "hardware.spans", "pri", {"timing": 0}).site,
+            "Span pri · Clock (0 gives it): now 0",
+        ),
+        (edit_noun(LINES, "hardware", {"echo_canceller": "mg2"}), "Hardware · Echo canceller: from “oslec” to “mg2”"),
+        (
+            edit_noun(LINES, "hardware", {"smdr": {"tcp_port": 5080}}),
+            "Hardware · SMDR TCP port: now 5080",
+        ),
+    ],
+)
+def test_changes_of_lines_are_said_in_plain_words(after: Site, said: str) -> None:
+    change = _one(LINES, after)
+    assert words(change, "en") == said
+    assert all(words(change, language) for language in TEXT_LANGUAGES)
+
+
+def test_paths_into_lines_are_named_by_key() -> None:
+    assert key_path(LINES, ("inbound_routes", 0, "to")) == "inbound_routes[any:+966500000000].to"
+    assert key_path(LINES, ("hardware", "spans", 0, "port")) == "hardware.spans[pri].port"
+    assert key_path(LINES, ("outbound_routes", 1, "match", 0)) == "outbound_routes[abroad].match[0]"

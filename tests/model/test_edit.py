@@ -253,7 +253,7 @@ def test_single_nouns_are_edited_by_merge_patch() -> None:
         ("feature_codes.echo_test", "feature_code"),
         ("feature_codes.x", "unknown_field"),
     ]
-    assert _found(edit_noun, SITE, "box", {"emergency": {}}) == [("box.emergency", "not_built")]
+    assert _found(edit_noun, SITE, "box", {"emergency": {"notify": []}})[-1] == ("box.emergency.notify", "not_built")
     assert _found(edit_noun, SITE, "extensions", {}) == [("site", "not_found")]
 
 

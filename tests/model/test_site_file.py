@@ -165,15 +165,24 @@ def test_every_part_that_is_not_built_is_refused_by_name_once() -> None:
     assert {each.code for each in problems} == {"not_built"}
     where = [each.where for each in problems]
     assert len(where) == len(set(where))
-    assert set(document) - {"box", "extensions"} == {place for place in where if "." not in place}
-    assert [place for place in where if "." in place] == [
-        "box.emergency",
+    built = {"box", "extensions", "trunks", "inbound_routes", "outbound_routes", "hardware"}
+    assert set(document) - built == {place for place in where if "[" not in place and "." not in place}
+    assert [place for place in where if "." in place or "[" in place] == [
+        "box.emergency.notify",
+        "box.emergency.location",
         "extensions[0].voicemail.email_audio",
-        "extensions[0].caller_id",
         "extensions[1].follow_me",
-        "extensions[3].line",
+        "trunks[0]",
+        "trunks[2]",
+        "inbound_routes[0].to",
+        "inbound_routes[0].schedule",
+        "inbound_routes[0].closed",
+        "inbound_routes[1].to",
+        "inbound_routes[2].to",
+        "inbound_routes[3].to",
     ]
-    assert all(str(each.path[-1]) in sentence(each, language="ar") for each in problems)
+    assert all(str(each.params["noun"]) in sentence(each, language="ar") for each in problems)
+    assert {each.where: each.params["noun"] for each in problems}["trunks[0]"] == "kind: sip"
 
 
 def test_destinations_that_are_not_built_are_refused_by_name() -> None:

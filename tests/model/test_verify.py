@@ -57,7 +57,8 @@ def test_a_longer_code_than_one_that_takes_no_digits_is_fine() -> None:
 @given(sites())
 def test_every_number_and_code_is_among_the_dialables_with_its_place(site: Site) -> None:
     found = list(dialables(site))
-    assert len(found) == len(FeatureCodes.model_fields) + len(site.extensions)
+    emergency = site.box.emergency.numbers if site.box.emergency is not None else ()
+    assert len(found) == len(FeatureCodes.model_fields) + len(site.extensions) + len(emergency)
     for each in found:
         place: Any = site
         for step in each.path:

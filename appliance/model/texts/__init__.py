@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from appliance.model.problems import Path, Problem
-from appliance.model.texts import accounts, applying, asking, files, hardware, rules, shape
+from appliance.model.texts import accounts, applying, asking, files, hardware, lines, rules, shape
 from appliance.model.texts.labels import FIELDS, LANGUAGES, NOUNS
 
 TEXT_LANGUAGES = ("en", "ar", "fa", "zh")
 
 PROBLEM_TEXTS: dict[str, dict[str, str]] = {
     code: texts
-    for group in (shape, rules, files, asking, applying, accounts, hardware)
+    for group in (shape, rules, lines, files, asking, applying, accounts, hardware)
     for code, texts in group.TEXTS.items()
 }
 
@@ -60,7 +60,7 @@ def field_label(path: Path, language: str = "en") -> str:
     label.
     """
     names = [str(step) for step in path if isinstance(step, str)]
-    for label in (FIELDS.get(".".join(names)), NOUNS.get(names[0]) if len(names) == 1 else None):
+    for label in (FIELDS.get(".".join(names)), NOUNS.get(".".join(names))):
         if label is not None:
             return label.get(language, label["en"])
     return names[-1] if names else noun_label("site", language)

@@ -8,7 +8,7 @@ from typing import Any
 from appliance.model.changes import ValueChange
 from appliance.model.texts.labels import FIELDS, LANGUAGES, NOUNS
 
-_STEP = re.compile(r"([a-z_]+)(?:\[([^\]]*)\])?")
+_STEP = re.compile(r"([a-z_0-9]+)(?:\[([^\]]*)\])?")
 _QUOTES = {"en": "“{}”", "ar": "«{}»", "fa": "«{}»", "zh": "「{}」"}
 _COLON = {"en": ": ", "ar": ": ", "fa": ": ", "zh": "："}
 _COMMA = {"en": ", ", "ar": "، ", "fa": "، ", "zh": "、"}
@@ -53,6 +53,8 @@ _DESTINATIONS = {
     "hang_up": {"en": "hang up ({})", "ar": "إنهاء المكالمة ({})", "fa": "قطع تماس ({})", "zh": "掛斷（{}）"},
 }
 _NOTHING = {"en": "nothing", "ar": "لا شيء", "fa": "هیچ", "zh": "無"}
+_ORDER = {"en": "order", "ar": "الترتيب", "fa": "ترتیب", "zh": "順序"}
+_ANY = {"en": "any", "ar": "الكل", "fa": "همه", "zh": "全部"}
 _MASK = "***"
 _ISOLATE, _POP = "\u2068", "\u2069"
 
@@ -60,7 +62,7 @@ _ISOLATE, _POP = "\u2068", "\u2069"
 def change_words(change: ValueChange, language: str) -> str:
     """The sentence of a change. An unknown language is answered in English."""
     language = language if language in _QUOTES else "en"
-    whole = "." not in change.path
+    whole = change.path.endswith("]")
     values = {
         "what": _what(change, language),
         "colon": _COLON[language],
@@ -78,16 +80,26 @@ def change_words(change: ValueChange, language: str) -> str:
 
 def _what(change: ValueChange, language: str) -> str:
     steps = _STEP.findall(change.path)
-    noun, key = steps[0]
+    names = [name for name, _key in steps]
+    # The noun is the list that has the key, or the first word.
+    depth = next((place for place, (_name, key) in enumerate(steps) if key), 0)
+    key = steps[depth][1]
+    noun = ".".join(names[: depth + 1])
     said = NOUNS.get(noun, {}).get(language, noun)
     if key:
-        said += f" {_apart(key, language)}"
-    names = [name for name, _key in steps]
-    if len(names) > 1:
+        said += f" {_apart(_key(key, language), language)}"
+    if len(names) > depth + 1:
         label = FIELDS.get(".".join(names))
         return f"{said} · {names[-1] if label is None else label[language]}"
+    if not key:
+        return f"{said} · {_ORDER[language]}"
     name = (change.after or change.before or {}).get("name")
-    return f"{said} ({_apart(name, language)})" if name else said
+    return f"{said} ({_apart(name, language)})" if name and name != key else said
+
+
+def _key(key: str, language: str) -> str:
+    """The conditions of an inbound route say "any" in the language of the reader."""
+    return re.sub(r"^any(?=$|[:@])", _ANY[language], key)
 
 
 def _value(change: ValueChange, value: Any, language: str) -> str:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from appliance.model.texts.line_labels import LINE_FIELDS
+
 NOUNS: dict[str, dict[str, str]] = {
     "site": {"en": "Site", "ar": "الموقع", "fa": "سایت", "zh": "站點"},
     "box": {"en": "Box", "ar": "الجهاز", "fa": "دستگاه", "zh": "系統"},
     "sip": {"en": "SIP", "ar": "SIP", "fa": "SIP", "zh": "SIP"},
     "feature_codes": {"en": "Feature codes", "ar": "رموز الخدمات", "fa": "کدهای سرویس", "zh": "功能碼"},
     "extensions": {"en": "Extension", "ar": "التحويلة", "fa": "داخلی", "zh": "分機"},
+    "trunks": {"en": "Trunk", "ar": "خط الربط", "fa": "ترانک", "zh": "中繼線"},
+    "inbound_routes": {"en": "Inbound route", "ar": "مسار المكالمات الواردة", "fa": "مسیر ورودی", "zh": "來電路由"},
+    "outbound_routes": {"en": "Outbound route", "ar": "مسار المكالمات الصادرة", "fa": "مسیر خروجی", "zh": "去電路由"},
+    "hardware": {"en": "Hardware", "ar": "العتاد", "fa": "سخت‌افزار", "zh": "硬體"},
+    "hardware.spans": {"en": "Span", "ar": "الامتداد", "fa": "اسپن", "zh": "線路介面"},
     "account": {"en": "Account", "ar": "الحساب", "fa": "حساب", "zh": "帳號"},
     "session": {"en": "Session", "ar": "الجلسة", "fa": "نشست", "zh": "登入工作階段"},
     "token": {"en": "API token", "ar": "رمز API", "fa": "توکن API", "zh": "API 權杖"},
@@ -202,6 +209,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "zh": "無人接聽時轉至",
     },
 }
+FIELDS.update(LINE_FIELDS)
 """Fields, by their path without indexes."""
 
 LANGUAGES: dict[str, dict[str, str]] = {
