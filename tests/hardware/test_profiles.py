@@ -46,7 +46,7 @@ def test_no_profile_has_an_identifier_that_its_module_does_not_know(key: str) ->
         assert mine in [(one.bus, one.vendor, one.device, one.subvendor, one.subdevice) for one in known]
 
 
-@pytest.mark.parametrize("key", set(PROFILES) - set(DRIVEN))
+@pytest.mark.parametrize("key", sorted(set(PROFILES) - set(DRIVEN)))
 def test_a_card_without_a_driver_says_why_and_no_module_knows_it(key: str) -> None:
     profile = PROFILES[key]
     assert profile.unsupported is not None and profile.unsupported.text in PROBLEM_TEXTS
