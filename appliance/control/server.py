@@ -30,7 +30,8 @@ MAX_CONNECTIONS = 160
 """At once: every web worker's requests, and one for each open wallboard."""
 STOP_S = 10.0
 """How long running requests are waited for when the daemon stops."""
-_ACCEPT_S = 0.5
+_FULL_S = 0.5
+"""Between two tries to take a connection while there is no descriptor for it."""
 
 
 class AlreadyRunningError(RuntimeError):
@@ -63,7 +64,6 @@ class ControlServer:
             os.umask(before)
         self._path.chmod(0o660)
         listener.listen(64)
-        listener.settimeout(_ACCEPT_S)
         self._listener = listener
         self._acceptor.start()
 
@@ -78,7 +78,9 @@ class ControlServer:
         if self._acceptor.is_alive():
             assert self._listener is not None
             with suppress(OSError):
-                self._listener.shutdown(socket.SHUT_RDWR)  # wakes accept() at once, with EINVAL
+                # Wakes accept() with EINVAL; one with a timeout would be told to try again (net/unix/af_unix.c,
+                # unix_accept: a non-blocking accept does not look whether the socket was shut down).
+                self._listener.shutdown(socket.SHUT_RDWR)
             self._acceptor.join()
         with suppress(OSError):
             self._path.unlink()
@@ -99,13 +101,11 @@ class ControlServer:
             while not self._stopping.is_set():
                 try:
                     connection, _ = listener.accept()
-                except TimeoutError:
-                    continue
                 except OSError:
                     if self._stopping.is_set():
                         return
                     log.exception("control socket: accept failed")
-                    self._stopping.wait(_ACCEPT_S)  # out of descriptors: wait for some to be closed
+                    self._stopping.wait(_FULL_S)  # out of descriptors: wait for some to be closed
                     continue
                 self._admit(connection)
 
