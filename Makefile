@@ -8,8 +8,11 @@ BOX ?= box
 TEST_BOX ?= test
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
-# Tests that need no box. Everything else needs one, or a browser as well.
-UNIT := -m "not box and not browser"
+# Tests that need no box. Everything else needs one, or a browser as well. Two at a time, each in a memory file system
+# where there is one with room: the databases of the tests sync at every commit.
+UNIT := not box and not browser
+MEMORY := $(shell df --output=avail -k /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 1000000 {print "/dev/shm"}')
+UNIT_TESTS := TMPDIR=$(or $(MEMORY),$(TMPDIR),/tmp) $(PYTEST) -q -n 2 --dist worksteal
 
 .PHONY: help
 help:  ## show this list
@@ -32,7 +35,11 @@ check: venv catalogues assets  ## format, lint, types, import rules, translation
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-cache | tail -n 3
 	@$(PY) -m web_admin.catalogue check
-	@$(PYTEST) $(UNIT) -q -n 2
+	@$(UNIT_TESTS) -m "$(UNIT) and not slow"
+
+.PHONY: thorough
+thorough: venv catalogues assets  ## what check leaves out: kill tests, and the properties with twenty times the examples
+	@$(UNIT_TESTS) -m "$(UNIT) and (slow or hypothesis)" --hypothesis-profile=thorough
 
 .PHONY: box-test
 box-test: venv catalogues  ## the tests on the real box: units, changes, calls, faults, browser

@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -64,6 +65,7 @@ def change_for_ever(root: Path, seed: int) -> None:
             continue
 
 
+@pytest.mark.slow
 def test_kill_9_fifty_times_always_ends_on_a_confirmed_generation(tmp_path: Path) -> None:
     chance = random.Random(20261122)
     Bench.at(tmp_path).boot()

@@ -19,10 +19,10 @@ from appliance.control.peers import Doors
 from appliance.control.registry import all_verbs
 from appliance.control.rooms import Rooms
 from appliance.control.server import ControlServer
-from appliance.daemon import prepare, running
+from appliance.daemon import running
 from appliance.model.access import Role
-from appliance.store.paths import DataPaths
 from appliance.store.stores import Stores, opened_stores
+from tests.houses import prepared
 
 PASSWORD = "correct horse battery"
 CONSOLE = Doors(frozenset({os.getuid()}), frozenset())
@@ -55,8 +55,7 @@ class House:
 
 @contextmanager
 def _living(root: Path) -> Iterator[House]:
-    paths = DataPaths(root / "data")
-    prepare(paths)
+    paths = prepared(root / "data")
     with (
         opened_stores(paths) as stores,
         running(paths, stores, root / "console", CONSOLE) as daemon,

@@ -108,6 +108,7 @@ def test_preparing_leaves_everything_alone_while_a_daemon_runs(paths: DataPaths)
 PREPARE = "import sys, appliance.daemon; sys.exit(appliance.daemon.main(['prepare', '--data', sys.argv[1]]))"
 
 
+@pytest.mark.slow
 def test_preparing_killed_at_any_moment_is_finished_by_the_next(paths: DataPaths) -> None:
     for delay_s in (0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.6, 2.0):
         with subprocess.Popen([sys.executable, "-c", PREPARE, str(paths.root)]) as process:

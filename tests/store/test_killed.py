@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from appliance.model.changes import GenerationState
 from appliance.store.backups import is_whole
 from appliance.store.paths import DataPaths
@@ -59,6 +61,7 @@ def _killed_at_a_random_moment(root: Path, moment: random.Random) -> tuple[int, 
     return int(version), int(revision)
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_the_store_is_whole_and_has_what_it_acknowledged(tmp_path: Path) -> None:
     paths = DataPaths(tmp_path / "data")
     moment = random.Random(os.urandom(8))

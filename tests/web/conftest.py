@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,12 @@ from flask import Flask
 
 from appliance.control.peers import Doors
 from appliance.control.rooms import Rooms
-from appliance.daemon import prepare, running
+from appliance.daemon import running
 from appliance.model.access import Role
 from appliance.store.database import open_writer
 from appliance.store.history import MIGRATIONS, HistoryWriter
-from appliance.store.paths import DataPaths
 from appliance.store.stores import Stores, opened_stores
+from tests.houses import prepared
 from tests.live.replay import replay_file
 from tests.web.browser import Browser
 from web_admin import catalogue, create_app
@@ -46,12 +47,17 @@ class Box:
         return Browser(self.app, token, language)
 
 
+@cache
+def _compile_catalogues() -> None:
+    """Once is enough: they do not change under the tests."""
+    catalogue.compile_all()
+
+
 @contextmanager
 def living(root: Path) -> Iterator[Box]:
     """The box, alive as long as the block; its history holds the calls of :data:`CAPTURES`."""
-    catalogue.compile_all()
-    paths = DataPaths(root / "data")
-    prepare(paths)
+    _compile_catalogues()
+    paths = prepared(root / "data")
     history = open_writer(paths.history_db, MIGRATIONS, paths.backups)
     for capture in CAPTURES:
         HistoryWriter(history).write(replay_file(capture).facts)
