@@ -46,7 +46,12 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
     terminal.say(pairs(rows))
     terminal.say()
     services = [
-        (service["name"], service["state"], terminal.moment(service["since"])) for service in status["services"]
+        (
+            service["name"],
+            service["state"] if service["applicable"] else word("not_applicable"),
+            terminal.moment(service["since"]),
+        )
+        for service in status["services"]
     ]
     terminal.say(table([word("service"), word("state"), word("when")], services))
     return None

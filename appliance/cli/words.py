@@ -38,6 +38,7 @@ WORDS: dict[str, dict[str, str]] = {
     "action": {"en": "Action", "ar": "الإجراء", "fa": "کار", "zh": "動作"},
     "subject": {"en": "Subject", "ar": "الموضوع", "fa": "موضوع", "zh": "對象"},
     "service": {"en": "Service", "ar": "الخدمة", "fa": "سرویس", "zh": "服務"},
+    "not_applicable": {"en": "not applicable on this machine", "ar": "لا تنطبق على هذا الجهاز", "fa": "برای این دستگاه کاربرد ندارد", "zh": "不適用於本機"},
     "memory": {"en": "Memory", "ar": "الذاكرة", "fa": "حافظه", "zh": "記憶體"},
     "disk": {"en": "Disk", "ar": "القرص", "fa": "دیسک", "zh": "磁碟"},
     "free": {"en": "Free", "ar": "المتاح", "fa": "آزاد", "zh": "可用"},

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ UNITS = (
     "avahi-daemon.service", "nftables.service", "fail2ban.service",
 )  # fmt: skip
 _SYSTEMCTL = "/usr/bin/systemctl"
-_PROPERTIES = "Id,LoadState,ActiveState,SubState,ActiveEnterTimestamp,MemoryCurrent"
+_PROPERTIES = "Id,LoadState,ActiveState,SubState,ActiveEnterTimestamp,ConditionResult,ConditionTimestamp,MemoryCurrent"
 _TIMEOUT_S = 3.0
 _FRESH_S = 2.0
 _UNSET = 2**64 - 1
@@ -110,9 +110,19 @@ def parse_services(shown: str) -> Iterable[ServiceState]:
             name=values["Id"].removesuffix(".service"),
             active=values["ActiveState"] == "active",
             state=f"{values['ActiveState']} ({values['SubState']})",
+            applicable=not _passed_over(values),
             since=_moment(values.get("ActiveEnterTimestamp", "")),
             memory_bytes=int(memory) if memory.isdecimal() and int(memory) != _UNSET else None,
         )
+
+
+def _passed_over(values: Mapping[str, str]) -> bool:
+    """Whether systemd saw that the unit is not for this machine.
+
+    The result alone is ``no`` also for a unit that nobody ever started (systemd's org.freedesktop.systemd1(5)).
+    """
+    looked = _moment(values.get("ConditionTimestamp", "")) is not None
+    return values["ActiveState"] == "inactive" and looked and values.get("ConditionResult") == "no"
 
 
 def _moment(stamp: str) -> datetime | None:

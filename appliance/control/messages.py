@@ -227,11 +227,16 @@ class ContactView(Shown):
 
 
 class ServiceState(Shown):
-    """A service of the box and what systemd says of it."""
+    """A service of the box and what systemd says of it.
+
+    applicable: False where this machine cannot have it: a container has no right to set the clock, so systemd does not
+    start the service that would (``Condition…=`` of its unit).
+    """
 
     name: str
     active: bool
     state: str
+    applicable: bool = True
     since: datetime | None = None
     memory_bytes: int | None = None
 

@@ -32,6 +32,24 @@ SubState=exited
 ActiveEnterTimestamp=@1798963200
 MemoryCurrent=18446744073709551615
 
+Id=chrony.service
+LoadState=loaded
+ActiveState=inactive
+SubState=dead
+ActiveEnterTimestamp=
+ConditionResult=no
+ConditionTimestamp=@1798963200
+MemoryCurrent=[not set]
+
+Id=fail2ban.service
+LoadState=loaded
+ActiveState=inactive
+SubState=dead
+ActiveEnterTimestamp=
+ConditionResult=no
+ConditionTimestamp=
+MemoryCurrent=[not set]
+
 Id=avahi-daemon.service
 LoadState=not-found
 ActiveState=inactive
@@ -48,7 +66,13 @@ def test_services_are_told_as_systemd_sees_them_and_those_not_installed_are_left
         ("asterisk", True, "active (running)", since, 52428800),
         ("nginx", False, "failed (failed)", None, None),
         ("nftables", True, "active (exited)", since, None),
+        ("chrony", False, "inactive (dead)", None, None),
+        ("fail2ban", False, "inactive (dead)", None, None),
     ]
+
+
+def test_a_service_that_is_not_for_this_machine_is_told_from_one_that_nobody_started() -> None:
+    assert [one.name for one in parse_services(SHOWN) if not one.applicable] == ["chrony"]
 
 
 def test_where_systemd_cannot_be_asked_there_are_no_services(tmp_path: Path) -> None:
