@@ -35,7 +35,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
@@ -43,7 +43,7 @@ from typing import TypeAlias
 from appliance.apply.asterisk import Asterisk
 from appliance.apply.errors import ApplyRefusedError, NotTakenError
 from appliance.apply.faults import Fault, broken
-from appliance.apply.generations import Generations, changed_paths, manifest_of
+from appliance.apply.generations import Generations, manifest_of
 from appliance.apply.journal import Journal
 from appliance.apply.ledger import Ledger
 from appliance.apply.remembered import Remembered, verified
@@ -103,6 +103,7 @@ class Applier:
         self._faults = faults
         self._lock = threading.RLock()
         self._unsettled: tuple[int, str] | None = None
+        self._untidy = True
         self._deadline: float | None = None  # on time.monotonic(), which no time server moves
 
     # --- what a person asks for
@@ -273,6 +274,15 @@ class Applier:
             if awaiting is not None and self._overdue():
                 self._undo(awaiting, "not_confirmed")
 
+    def tidy(self) -> None:
+        """After a change, when nobody waits any more: remove generations that are too old. Raises OSError."""
+        if not self._untidy:
+            return
+        with self.locked():
+            waiting = self.journal.waiting()
+            self._ledger.retire(() if waiting is None else (waiting.base,))
+            self._untidy = False
+
     def reject_confirmed(self, base: int, error: NotTakenError) -> bool:
         """Everything since ``base`` turned out not to run: go back to ``base``. Whether Asterisk runs
         that."""
@@ -319,7 +329,7 @@ class Applier:
             files = self.render(site)
         if fault is not None:
             files = broken(files, fault)
-        if before is not None and _is_same(before, site, files):
+        if before is not None and before.equals(site, manifest_of(files)):
             return self.outcome(before.number, timings)
         if not self.asterisk.answers():
             raise ApplyRefusedError("asterisk_down")
@@ -346,8 +356,7 @@ class Applier:
             self.store.set_generation(after.number, state, confirm_by)
         self._wait_for_confirmation(confirm_by)
         log.info("generation %s by %s is %s", after.number, author, state)
-        waiting = self.journal.waiting()
-        self._ledger.retire(() if waiting is None else (waiting.base,))
+        self._untidy = True
         return self.outcome(after.number, timings)
 
     def _undo(self, awaiting: GenerationRow, reason: str, **params: str | int) -> Outcome:
@@ -386,9 +395,3 @@ class Applier:
 
 def _numbers(site: Site) -> frozenset[str]:
     return frozenset(extension.number for extension in site.extensions)
-
-
-def _is_same(before: Runnable, site: Site, files: Mapping[str, RenderedFile]) -> bool:
-    """Whether a change would change nothing, not even a value that no file shows."""
-    same_site = before.site is site or (before.site == site and before.site.document() == site.document())
-    return same_site and not changed_paths(before.manifest, manifest_of(files))

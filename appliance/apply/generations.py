@@ -66,7 +66,7 @@ def manifest_of(files: Mapping[str, RenderedFile]) -> dict[str, StoredFile]:
     """What a generation of these files will say of itself."""
     return {
         path: StoredFile(
-            digest=hashlib.sha256(file.text.encode()).hexdigest(),
+            digest=file.digest,
             mode=file.mode,
             reload_class=file.reload_class,
             reload=file.reload,

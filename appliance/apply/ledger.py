@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection
 
 from appliance.apply.errors import ApplyRefusedError
@@ -14,8 +13,6 @@ from appliance.render.files import RenderedFile
 from appliance.store import errors as store_errors
 from appliance.store.site import SiteStore
 from appliance.store.site_rows import GenerationRow
-
-log = logging.getLogger(__name__)
 
 
 class Ledger:
@@ -74,12 +71,9 @@ class Ledger:
             self.store.set_generation(row.number, GenerationState.REJECTED, reason="interrupted")
 
     def retire(self, keep: Collection[int]) -> None:
-        """Remove old generations from disk; what fails here is tried again next time."""
+        """Remove old generations from disk. Raises OSError."""
         confirmed = {row.number for row in self.store.generations(GenerationState.CONFIRMED, limit=2)}
-        try:
-            self.generations.retire(confirmed.union(keep))
-        except OSError:
-            log.exception("old generations could not be removed: tried again after the next change")
+        self.generations.retire(confirmed.union(keep))
 
     def revision_before(self) -> int:
         """The confirmed revision before the one that runs."""

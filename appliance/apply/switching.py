@@ -44,6 +44,11 @@ class Runnable:
         """Every module that reads a file of it and can be reloaded."""
         return {stored.reload for stored in self.manifest.values() if stored.reload is not None}
 
+    def equals(self, site: Site, manifest: Manifest) -> bool:
+        """Whether a change to these would change nothing, not even a value that no file shows."""
+        same_site = self.site is site or (self.site == site and self.site.document() == site.document())
+        return same_site and not changed_paths(self.manifest, manifest)
+
 
 @dataclass(slots=True)
 class Timings:

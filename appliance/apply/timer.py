@@ -1,6 +1,6 @@
-"""The clock of the change path: one thread that undoes what nobody confirmed, settles doubts, and brings
-about what waits for calls to end. Everything it needs to know is on disk, so a daemon that starts again
-carries on.
+"""The clock of the change path: one thread that undoes what nobody confirmed, settles doubts, brings about what
+waits for calls to end, and clears old generations away. Everything it needs to know is on disk, so a daemon that
+starts again carries on.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class Timer:
         self._try("undo what was not confirmed", self._applier.expire)
         self._try("settle what is in doubt", self._settle)
         self._try("restart for what waits", self._pending.tick)
+        self._try("remove old generations", self._applier.tidy)
 
     def _settle(self) -> None:
         now = time.monotonic()

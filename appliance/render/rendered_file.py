@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 
 from appliance.model.changes import ReloadClass
 
 GENERATOR = "Made by Loopstart (appliance/render/{module}). Changes here are lost: change the site instead."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RenderedFile:
     """One file of a generation.
 
@@ -23,6 +25,11 @@ class RenderedFile:
     mode: int = 0o640
     reload_class: ReloadClass = ReloadClass.RELOAD
     reload: str | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of its bytes, hexadecimal. Planning and applying both ask: at 5,000 extensions it is 3 MB."""
+        return sha256(self.text.encode()).hexdigest()
 
 
 def asterisk_file(name: str, module: str, body: str, reload: str | None) -> RenderedFile:

@@ -8,9 +8,11 @@ import time
 import pytest
 
 from appliance.apply import timer as module
+from appliance.apply.generations import KEEP
 from appliance.apply.pending import Pending
 from appliance.apply.timer import SILENT_S, Timer
 from appliance.model.changes import GenerationState
+from appliance.model.sip import Sip
 from tests.apply.bench import Bench, site_of
 
 
@@ -73,3 +75,47 @@ def test_it_ticks_until_it_is_stopped(bench: Bench) -> None:
     assert timer.alive
     timer.stop()
     assert not timer.alive
+
+
+def test_old_generations_go_after_a_change_when_nobody_waits_any_more(bench: Bench) -> None:
+    timer = Timer(bench.applier, Pending(bench.applier, lambda: bench.reader.now))
+    timer.tick()
+    for turn in range(KEEP + 3):
+        bench.save(site_of("101" if turn % 2 else "102"))
+        bench.applier.apply("noor")
+    assert len(bench.generations.numbers()) == KEEP + 4
+    timer.tick()
+    assert len(bench.generations.numbers()) == KEEP
+
+
+def test_what_waits_for_a_restart_keeps_the_generation_that_asterisk_has_read(bench: Bench) -> None:
+    timer = Timer(bench.applier, Pending(bench.applier, lambda: bench.reader.now))
+    bench.reader.channels_up = 1
+    base = bench.generations.current()
+    bench.save(site_of("101").model_copy(update={"sip": Sip(tcp=False)}))
+    bench.applier.apply("noor")
+    for turn in range(KEEP + 3):
+        bench.save(site_of("101" if turn % 2 else "102").model_copy(update={"sip": Sip(tcp=False)}))
+        bench.applier.apply("noor")
+    timer.tick()
+    assert base in bench.generations.numbers()
+
+
+def test_an_old_generation_that_cannot_be_removed_is_tried_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    timer = Timer(bench.applier, Pending(bench.applier, lambda: bench.reader.now))
+    for turn in range(KEEP + 3):
+        bench.save(site_of("101" if turn % 2 else "102"))
+        bench.applier.apply("noor")
+
+    def fails(keep: object) -> None:
+        raise PermissionError("no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bench.generations, "retire", fails)
+        timer.tick()
+        timer.tick()
+    assert [record.message for record in caplog.records].count("cannot remove old generations") == 1
+    timer.tick()
+    assert len(bench.generations.numbers()) == KEEP
