@@ -7,13 +7,17 @@ shown and let through: it works, but probably not as meant.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from appliance.model.countries import is_country, is_time_zone, time_zones_of
 from appliance.model.destinations import DestinationKind
 from appliance.model.dialables import Dialled, dialables
+from appliance.model.extensions import Extension
+from appliance.model.fields import Language
 from appliance.model.forward_loops import forward_problems
 from appliance.model.guessable import pin_problem, secret_problem
 from appliance.model.line_rules import line_problems
+from appliance.model.per_extension import PerExtension
 from appliance.model.problems import Path, Problem, path_text
 from appliance.model.references import TO_EXTENSION, pointers
 from appliance.model.sip import MediaEncryption
@@ -99,21 +103,27 @@ def _numbers(site: Site) -> Iterator[Problem]:
 
 
 def _extensions(site: Site) -> Iterator[Problem]:
-    digits = site.box.extension_digits
-    languages = set(site.box.languages)
-    for index, extension in enumerate(site.extensions):
-        at: Path = ("extensions", index)
-        if len(extension.number) != digits:
-            params: dict[str, str | int] = {"number": extension.number, "digits": digits}
-            yield Problem((*at, "number"), "extension_length", params)
-        if extension.language is not None and extension.language not in languages:
-            yield Problem((*at, "language"), "language_not_offered", {"language": extension.language.value})
-        if (problem := secret_problem(extension, at)) is not None:
-            yield problem
-        if (problem := pin_problem(extension, at)) is not None:
-            yield problem
-        if extension.may_pick_up:
-            yield from _repeated((*at, "may_pick_up"), extension.may_pick_up)
+    found = _own_problems(site.extensions, site.box.extension_digits, frozenset(site.box.languages))
+    for index, problems in enumerate(found):
+        for problem in problems:
+            yield replace(problem, path=("extensions", index, *problem.path))
+
+
+def _extension(extension: Extension, digits: int, languages: frozenset[Language]) -> tuple[Problem, ...]:
+    """The problems of one extension by itself, with paths from it."""
+    problems: list[Problem | None] = []
+    if len(extension.number) != digits:
+        params: dict[str, str | int] = {"number": extension.number, "digits": digits}
+        problems.append(Problem(("number",), "extension_length", params))
+    if extension.language is not None and extension.language not in languages:
+        problems.append(Problem(("language",), "language_not_offered", {"language": extension.language.value}))
+    problems += [secret_problem(extension, ()), pin_problem(extension, ())]
+    if extension.may_pick_up:
+        problems += _repeated(("may_pick_up",), extension.may_pick_up)
+    return tuple(problem for problem in problems if problem is not None)
+
+
+_own_problems = PerExtension(_extension)
 
 
 def _pickup_groups(site: Site) -> Iterator[Problem]:

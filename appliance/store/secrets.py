@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,10 +36,14 @@ class SiteSecrets:
         rows = database.query("SELECT id, value FROM secrets")
         self._values: dict[str, str] = {row["id"]: row["value"] for row in rows}
 
-    def split(self, document: dict[str, Any]) -> dict[str, Any]:
-        """The document with references for secrets. What is new is on disk before this returns."""
+    def split(self, document: dict[str, Any], taken: AbstractSet[str] = frozenset()) -> dict[str, Any]:
+        """The document with references for secrets. What is new is on disk before this returns.
+
+        taken: ids that stand elsewhere in the whole of which the document is a part, and so not here.
+        """
         with self._database.lock:
-            parted, values = secrets_of.split(document, lambda: secrets.token_hex(12), self._values)
+            free = {name: value for name, value in self._values.items() if name not in taken}
+            parted, values = secrets_of.split(document, lambda: secrets.token_hex(12), free)
             fresh = {name: value for name, value in values.items() if name not in self._values}
             if fresh:
                 self._database.executemany("INSERT INTO secrets (id, value) VALUES (?, ?)", fresh.items())

@@ -1,14 +1,13 @@
 """The desired state as it is kept: one shared draft, numbered revisions, and what became of each generation.
 
-A site is stored as one compressed JSON document with secret references in it; what they stand for is in
-:mod:`appliance.store.secrets`. Documents are whole, so that saving one extension of 5,000 is one row written
-and any revision can be read by itself.
+A site is stored as one compressed JSON document (:mod:`appliance.store.packing`) with secret references in it; what
+they stand for is in :mod:`appliance.store.secrets`. Documents are whole, so that saving one extension of 5,000 is one
+row written and any revision can be read by itself.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,6 +17,7 @@ from appliance.model.site import Site
 from appliance.store.database import Database, Row
 from appliance.store.errors import MissingError, OvertakenError
 from appliance.store.moments import Clock, from_text, to_text, utc_now
+from appliance.store.packing import Packing
 from appliance.store.secrets import SiteSecrets
 from appliance.store.site_rows import Draft, GenerationRow
 
@@ -34,11 +34,10 @@ class SiteStore:
 
     def __init__(self, database: Database, secrets: SiteSecrets, clock: Clock = utc_now) -> None:
         self._database = database
-        self._secrets = secrets
+        self._packing = Packing(secrets)
         self._clock = clock
         self._draft: Draft | None = None
         self._sites: dict[int, Site] = {}
-        self._last_packed: tuple[Site, bytes] | None = None
 
     def responds(self, timeout_s: float) -> bool:
         """Whether the database can be had within a time.
@@ -87,7 +86,7 @@ class SiteStore:
                     " VALUES (1, ?, ?, ?, ?) ON CONFLICT (only) DO UPDATE SET version = excluded.version,"
                     " changed_by = excluded.changed_by, changed_at = excluded.changed_at,"
                     " document = excluded.document",
-                    (saved.version, author, to_text(saved.changed_at), self._packed(site)),
+                    (saved.version, author, to_text(saved.changed_at), self._packing.pack(site)),
                 )
             self._draft = saved
         return saved
@@ -105,7 +104,7 @@ class SiteStore:
         with self.transaction():
             number = self._database.insert(
                 "INSERT INTO revisions (author, note, created, document) VALUES (?, ?, ?, ?)",
-                (author, note, to_text(self._clock()), self._packed(site)),
+                (author, note, to_text(self._clock()), self._packing.pack(site)),
             )
             self._remember(number, site)
         return number
@@ -118,7 +117,7 @@ class SiteStore:
                 row = self._numbered("SELECT document FROM revisions WHERE number = ?", number)
                 if row is None:
                     raise MissingError(noun="revision", name=number)
-                site = self._unpacked(row["document"])
+                site = self._packing.unpack(row["document"])
             self._remember(number, site)
             return site
 
@@ -255,7 +254,7 @@ class SiteStore:
             site = Site() if base is None else self.revision_site(base)
             return Draft(site, 0, base, None, self._clock())
         return Draft(
-            site=self._unpacked(row["document"]),
+            site=self._packing.unpack(row["document"]),
             version=row["version"],
             base_revision=base,
             changed_by=row["changed_by"],
@@ -272,18 +271,6 @@ class SiteStore:
         self._sites[number] = site
         while len(self._sites) > _REMEMBERED:
             self._sites.pop(next(iter(self._sites)))
-
-    def _packed(self, site: Site) -> bytes:
-        """The stored form. A draft that is saved becomes a revision unchanged: it is made once for both."""
-        if self._last_packed is not None and self._last_packed[0] is site:
-            return self._last_packed[1]
-        text = json.dumps(self._secrets.split(site.document()), ensure_ascii=False, separators=(",", ":"))
-        packed = zlib.compress(text.encode(), level=1)
-        self._last_packed = (site, packed)
-        return packed
-
-    def _unpacked(self, blob: bytes) -> Site:
-        return Site.from_document(self._secrets.join(json.loads(zlib.decompress(blob))))
 
 
 def _generation(row: Row) -> GenerationRow:

@@ -28,10 +28,12 @@ from __future__ import annotations
 import re
 from hashlib import blake2s
 from operator import attrgetter
+from typing import NamedTuple
 
 from appliance.model.destinations import Destination
 from appliance.model.extensions import Extension
 from appliance.model.feature_codes import FeatureCodes
+from appliance.model.per_extension import PerExtension
 from appliance.model.site import Site
 from appliance.render.asterisk.templates import fill
 from appliance.render.escape import dialplan_argument
@@ -66,21 +68,16 @@ def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
             for family, (prompt, set_code, clear_code) in _FORWARDS.items()
         ],
     )
-    downwards = sorted(site.extensions, key=attrgetter("number"), reverse=True)
-    lines = [head, "\n[to-extension]\n"]
-    lines += [_extension_line(extension) for extension in downwards]
-    mailboxes = [extension for extension in downwards if extension.voicemail.enabled]
-    lines.append("\n[to-voicemail]\n")
-    lines += [f"exten => {number},1,Goto(leave-voicemail,{number},1)\n" for number in map(_number, mailboxes)]
-    lines.append("\n[own-voicemail]\n")
-    for extension in mailboxes:
-        # Without a PIN the phone itself is the key.
-        option = "" if extension.voicemail.pin else ",s"
-        number = _number(extension)
-        lines.append(f"exten => {number},1,VoiceMailMain({number}@default{option})\n")
-    mark = blake2s("".join(lines).encode(), digest_size=8).hexdigest()
-    lines.insert(1, f"\n; Shows the probe that the whole file was taken.\n[{MARK}]\nexten => m{mark},1,Hangup()\n")
-    return (asterisk_file("extensions.conf", "asterisk/extensions.py", "".join(lines), reload="pbx_config.so"),)
+    lines = _lines(sorted(site.extensions, key=attrgetter("number"), reverse=True))
+    parts = [head, "\n[to-extension]\n"]
+    parts += [line.to_extension for line in lines]
+    parts.append("\n[to-voicemail]\n")
+    parts += [line.to_voicemail for line in lines]
+    parts.append("\n[own-voicemail]\n")
+    parts += [line.own_voicemail for line in lines]
+    mark = blake2s("".join(parts).encode(), digest_size=8).hexdigest()
+    parts.insert(1, f"\n; Shows the probe that the whole file was taken.\n[{MARK}]\nexten => m{mark},1,Hangup()\n")
+    return (asterisk_file("extensions.conf", "asterisk/extensions.py", "".join(parts), reload="pbx_config.so"),)
 
 
 def mark_of(text: str) -> str | None:
@@ -102,6 +99,30 @@ def entries(site: Site) -> frozenset[tuple[str, str]]:
 
 def _number(extension: Extension) -> str:
     return dialplan_argument(extension.number)
+
+
+class Lines(NamedTuple):
+    """The lines of one extension, by context; empty without a mailbox."""
+
+    to_extension: str
+    to_voicemail: str
+    own_voicemail: str
+
+
+def _lines_of(extension: Extension) -> Lines:
+    number = _number(extension)
+    if not extension.voicemail.enabled:
+        return Lines(_extension_line(extension), "", "")
+    # Without a PIN the phone itself is the key.
+    option = "" if extension.voicemail.pin else ",s"
+    return Lines(
+        _extension_line(extension),
+        f"exten => {number},1,Goto(leave-voicemail,{number},1)\n",
+        f"exten => {number},1,VoiceMailMain({number}@default{option})\n",
+    )
+
+
+_lines = PerExtension(_lines_of)
 
 
 def _extension_line(extension: Extension) -> str:

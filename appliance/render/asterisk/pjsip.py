@@ -2,7 +2,7 @@
 
 ``pjsip.conf`` holds what is said once, and each extension has a section of its number in
 ``pjsip_endpoints.conf``, ``pjsip_auths.conf`` and ``pjsip_aors.conf``. Thousands of them are written as
-strings; a template engine would take most of the time of an apply.
+strings, and kept; a template engine would take most of the time of an apply.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from hashlib import blake2s, md5
 
 from appliance.model.extensions import Extension
+from appliance.model.fields import Language
+from appliance.model.per_extension import PerExtension
 from appliance.model.site import Site
 from appliance.render.asterisk.templates import fill
 from appliance.render.escape import caller_id, conf_section, conf_value
@@ -35,9 +37,8 @@ class Sections:
 
 def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
     """Four files. An extension that has no secret yet gets no sections: nobody can register as it."""
-    phones = [
-        sections(site, extension, facts.ami_secret) for extension in site.extensions if extension.secret is not None
-    ]
+    members = (extension for extension in site.extensions if extension.secret is not None)
+    phones = _sealed(members, site.box.language, facts.ami_secret)
     general = fill("pjsip.conf.j2", realm=REALM, voicemail_code=site.feature_codes.voicemail)
     endpoints = fill(
         "pjsip_endpoints.conf.j2",
@@ -56,13 +57,17 @@ def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
     )
 
 
-def sections(site: Site, extension: Extension, key: str) -> Sections:
-    """The sections of one extension, the fingerprint of all three in the endpoint's. key: of the
-    fingerprint.
+def sections(extension: Extension, language: Language, key: str) -> Sections:
+    """The sections of one extension, the fingerprint of all three in the endpoint's.
+
+    language: of the box. key: of the fingerprint.
     """
-    plain = _sections(site, extension)
+    plain = _sections(extension, language)
     seal = f"set_var = FINGERPRINT={_fingerprint(plain, key)}\n"
     return Sections(plain.endpoint + seal, plain.auth, plain.aor)
+
+
+_sealed = PerExtension(sections)
 
 
 def fingerprint(site: Site, extension: Extension, key: str) -> str:
@@ -70,7 +75,7 @@ def fingerprint(site: Site, extension: Extension, key: str) -> str:
 
     Sixteen hexadecimal digits, keyed, so that who sees it cannot try passwords against it.
     """
-    return _fingerprint(_sections(site, extension), key)
+    return _fingerprint(_sections(extension, site.box.language), key)
 
 
 def _fingerprint(plain: Sections, key: str) -> str:
@@ -78,7 +83,7 @@ def _fingerprint(plain: Sections, key: str) -> str:
     return blake2s(text.encode(), digest_size=8, key=key.encode()[:32]).hexdigest()
 
 
-def _sections(site: Site, extension: Extension) -> Sections:
+def _sections(extension: Extension, language: Language) -> Sections:
     """The sections of one extension, without the fingerprint."""
     number = conf_section(extension.number)
     mailbox = f"mailboxes = {number}@default\n" if extension.voicemail.enabled else ""
@@ -93,7 +98,7 @@ def _sections(site: Site, extension: Extension) -> Sections:
             f"auth = {number}\n"
             f"aors = {number}\n"
             f"callerid = {conf_value(caller_id(extension.name, number))}\n"
-            f"language = {(extension.language or site.box.language).value}\n"
+            f"language = {(extension.language or language).value}\n"
             f"device_state_busy_at = {extension.call_limit}\n"
             f"{groups}{mailbox}"
             f"set_var = EXTENSION={number}\n"

@@ -8,6 +8,8 @@ which would have Asterisk look through every mailbox again whenever somebody is 
 from __future__ import annotations
 
 from appliance.model.extensions import Extension
+from appliance.model.fields import Language
+from appliance.model.per_extension import PerExtension
 from appliance.model.site import Site
 from appliance.render.escape import conf_section, conf_value
 from appliance.render.facts import Facts
@@ -49,13 +51,16 @@ def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
     del facts
     zone = conf_value(site.box.time_zone.replace("|", ""))
     parts = [_GENERAL, f"\n[zonemessages]\nbox = {zone}|'vm-received' Q 'digits/at' R\n", "\n[default]\n"]
-    parts += [_mailbox(site, extension) for extension in site.extensions if extension.voicemail.enabled]
+    parts += _mailboxes((each for each in site.extensions if each.voicemail.enabled), site.box.language)
     return (asterisk_file("voicemail.conf", "asterisk/voicemail.py", "".join(parts), reload="app_voicemail.so"),)
 
 
-def _mailbox(site: Site, extension: Extension) -> str:
+def _mailbox(extension: Extension, box_language: Language) -> str:
     # A password that begins with a minus cannot be changed from the phone (app_voicemail.c, vm_options).
     number = conf_section(extension.number)
     pin = conf_section(extension.voicemail.pin or NO_PIN)
-    language = (extension.language or site.box.language).value
+    language = (extension.language or box_language).value
     return f"{number} = -{pin},,,,language={language}|minsecs={MIN_SECONDS}\n"
+
+
+_mailboxes = PerExtension(_mailbox)
