@@ -8,9 +8,9 @@ BOX ?= box
 TEST_BOX ?= test
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
-# Tests that need no box. Everything else needs one, or a browser as well. Two at a time, each in a memory file system
-# where there is one with room: the databases of the tests sync at every commit.
-UNIT := not box and not browser
+# Tests that need no box. Everything else needs one, a browser as well, or a machine in QEMU. Two at a time, each in a
+# memory file system where there is one with room: the databases of the tests sync at every commit.
+UNIT := not box and not browser and not image
 MEMORY := $(shell df --output=avail -k /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 1000000 {print "/dev/shm"}')
 UNIT_TESTS := TMPDIR=$(or $(MEMORY),$(TMPDIR),/tmp) $(PYTEST) -q -n 2 --dist worksteal
 

@@ -119,7 +119,7 @@ def kept(kind: str, key: str, make: Callable[[Path], None]) -> Path:
 def prune(keep: int = 6) -> None:
     """Remove old layers and wheels: of each kind, all but the newest few and what is mounted somewhere."""
     mounts = Path("/proc/self/mountinfo").read_text()
-    for kind in ("project", "root", "system", "wheels", "assets", "repository", "base"):
+    for kind in ("project", "root", "system", "wheels", "assets", "repository", "base", "lines"):
         with locked(kind):
             made = [path for path in home().glob(f"{kind}-*") if path.is_dir() and path.suffix != ".draft"]
             made.sort(key=lambda path: path.stat().st_mtime, reverse=True)

@@ -1,4 +1,4 @@
-"""The local apt repository: Asterisk rebuilt (until the box's suite carries it) and packages of ours."""
+"""The local apt repository: Asterisk rebuilt (until the box's suite carries it), card drivers, packages of ours."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from image_build.programs import run
 from image_build.progress import Problem, step
 
 REBUILD = cache.REPOSITORY / "image_build/asterisk/rebuild"
+DAHDI = cache.REPOSITORY / "image_build/dahdi"
 
 
 def asterisk() -> Path | None:
@@ -26,48 +27,79 @@ def asterisk() -> Path | None:
         settings.ASTERISK_BACKPORTS,
         settings.ASTERISK_AS_OF,
     )
-    path = cache.home() / f"asterisk-{key}"
-    if not (path / "Packages").exists():
-        with cache.locked("asterisk"):
-            if not (path / "Packages").exists():
-                _rebuild(path)
+    return _made(
+        f"asterisk-{key}",
+        f"Asterisk from {settings.ASTERISK_SUITE}'s source for {settings.BOX_SUITE}, 8 minutes",
+        REBUILD,
+        BOX_SUITE=settings.BOX_SUITE,
+        ASTERISK_SUITE=settings.ASTERISK_SUITE,
+        ASTERISK_BACKPORTS=settings.ASTERISK_BACKPORTS,
+    )
+
+
+def dahdi() -> Path:
+    """The directory of DAHDI's drivers: as a DKMS package, as compiled modules, and the kernel they are for.
+
+    Beside the packages, KERNEL holds that kernel's release.
+    """
+    key = cache.key_of(
+        cache.key_of_files([DAHDI]),
+        settings.BOX_SUITE,
+        settings.DAHDI_SUITE,
+        settings.DAHDI_MORE_SUITE,
+        settings.DAHDI_AS_OF,
+    )
+    return _made(
+        f"dahdi-{key}",
+        f"card drivers of {settings.DAHDI_SUITE} and {settings.DAHDI_MORE_SUITE}, and their kernel, 5 minutes",
+        DAHDI / "build",
+        BOX_SUITE=settings.BOX_SUITE,
+        DAHDI_SUITE=settings.DAHDI_SUITE,
+        DAHDI_MORE_SUITE=settings.DAHDI_MORE_SUITE,
+    )
+
+
+def _made(name: str, title: str, recipe: Path, **environment: str) -> Path:
+    """The directory of this name in the cache, made by this recipe when missing.
+
+    A recipe is called with the directory to make and a scratch directory; its log is beside the former.
+    """
+    path = cache.home() / name
+    if path.is_dir():
+        return path
+    kind = name.partition("-")[0]
+    with cache.locked(kind):
+        if path.is_dir():
+            return path
+        log, work = path.with_suffix(".log"), path.with_suffix(".work")
+        with step(f"{title} (log: {log})"):
+            unmount_below(work)  # of a build that was killed
+            # Its own steps are shown as they come; what compilers and apt say goes to the log.
+            done = subprocess.run(
+                [recipe, path, work], env={**os.environ, **environment}, stdout=sys.stderr, check=False
+            )
+            if done.returncode:
+                raise Problem(
+                    kind,
+                    f"{recipe.relative_to(cache.REPOSITORY)} ended with {done.returncode}",
+                    where=str(log),
+                    next_step="read the message above and the log; then run the same command again",
+                )
     return path
 
 
-def _rebuild(path: Path) -> None:
-    log = path.with_suffix(".log")
-    with step(f"Asterisk from {settings.ASTERISK_SUITE}'s source for {settings.BOX_SUITE}, 8 minutes (log: {log})"):
-        environment = {
-            **os.environ,
-            "BOX_SUITE": settings.BOX_SUITE,
-            "ASTERISK_SUITE": settings.ASTERISK_SUITE,
-            "ASTERISK_BACKPORTS": settings.ASTERISK_BACKPORTS,
-        }
-        work = path.with_suffix(".work")
-        unmount_below(work)  # of a build that was killed
-        # Its own steps are shown as they come; what compilers and apt say goes to the log.
-        done = subprocess.run([REBUILD, path, work], env=environment, stdout=sys.stderr, check=False)
-        if done.returncode:
-            raise Problem(
-                "asterisk",
-                f"rebuilding Asterisk ended with {done.returncode}",
-                where=str(log),
-                next_step="read the message above and the log; then run the same command again",
-            )
-
-
 def complete() -> Path:
-    """A flat apt repository for the box: Asterisk's packages, and two that say what Loopstart brings itself.
+    """A flat apt repository for the box: Asterisk's packages, the card drivers with their kernel, and one of ours.
 
     /etc/asterisk belongs to Loopstart (it points into the running generation), so Debian's sample
     configuration is replaced the way Debian provides for: a package that provides `asterisk-config-custom`.
     DAHDI's modules come compiled with the image's kernel, so that no compiler (dkms) is pulled into the box.
     """
-    source = asterisk()
-    key = cache.key_of(source.name if source else "suite", OURS)
+    sources = [source for source in (asterisk(), dahdi()) if source]
+    key = cache.key_of([source.name for source in sources], OURS)
 
     def make(draft: Path) -> None:
-        for package in sorted(source.glob("*.deb")) if source else []:
+        for package in sorted(package for source in sources for package in source.glob("*.deb")):
             os.link(package, draft / package.name)
         for control in OURS:
             tree = draft / "tree"
@@ -94,16 +126,5 @@ Conflicts: asterisk-config
 Replaces: asterisk-config
 Description: Asterisk's configuration is rendered by Loopstart
  Stands in for Debian's sample configuration: /etc/asterisk is a link into the running generation.
-""",
-    """\
-Package: loopstart-dahdi-modules
-Version: 1
-Architecture: all
-Maintainer: Loopstart
-Section: comm
-Priority: optional
-Provides: dahdi-dkms
-Description: DAHDI's kernel modules come with the image's kernel
- Stands in for the package that would compile them on the box.
 """,
 )

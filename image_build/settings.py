@@ -13,6 +13,12 @@ ASTERISK_AS_OF = "2026-11-22"
 # Likewise for everything from the box's own suite: raise it to take in Debian's security updates.
 BASE_AS_OF = "2026-11-22"
 
+# DAHDI's drivers: the suite whose tree is the base, and the one that more drivers are taken from (docs/adr/0020).
+DAHDI_SUITE = "trixie"
+DAHDI_MORE_SUITE = "forky"
+# Raise to take in newer drivers and the suite's newest kernel: both are kept together until this changes.
+DAHDI_AS_OF = "2026-11-22"
+
 BOX_PYTHON = "3.13"
 BOX_MACHINE = "x86_64"
 
@@ -51,13 +57,12 @@ ASTERISK_PACKAGES = (
     "asterisk-core-sounds-en-wav",
     "asterisk-moh-opsound-wav",
     "loopstart-asterisk-config",
-    "loopstart-dahdi-modules",
 )
-# What makes the root boot by itself. No firmware package: see docs/adr/0021-kernel-and-firmware.md. A container
-# never loads any of it.
+# What makes the root boot by itself; a container loads none of it. The kernel comes with the drivers that were
+# compiled for it: loopstart-dahdi-modules depends on that very version. See docs/adr/0021-kernel-and-firmware.md.
 BOOT_PACKAGES = (
     "initramfs-tools",
-    "linux-image-amd64",
+    "loopstart-dahdi-modules",
     "zstd",  # of the initramfs: a third smaller than gzip, and unpacked faster
 )
 

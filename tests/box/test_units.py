@@ -18,7 +18,12 @@ SERVICES = {
     "loopstart-web.service": "loopstart-web",
     "nginx.service": "www-data",
 }
-ONE_SHOTS = ("loopstart-prepare.service", "loopstart-certificate.service", "loopstart-address.service")
+ONE_SHOTS = (
+    "loopstart-prepare.service",
+    "loopstart-certificate.service",
+    "loopstart-address.service",
+    "loopstart-dahdi.service",
+)
 MOST_EXPOSURE = 3.0
 
 # (protocol, address, port, program). README.md names the same. `*` is both IPv4 and IPv6.

@@ -1,0 +1,229 @@
+#!/usr/bin/python3
+"""Bring the box's telephony cards to what the running generation says. Run again at any time: it touches what changed.
+
+Runs as root before Asterisk starts, whenever a card appears (udev), and when the daemon asks. Without cards it does
+nothing. Standard library and DAHDI's own tools only, because it must work whatever becomes of the Python environment.
+
+Reads, below /data/generations/current/dahdi; a file that is missing says nothing:
+
+modprobe.conf
+    `options MODULE NAME=VALUE ...`, for DAHDI's modules only. The generation belongs to an unprivileged user, and
+    modprobe.d(5) can start programs as root: so lines are checked and copied, the file itself is never given to modprobe
+span-types.conf, assigned-spans.conf
+    as dahdi_span_types and dahdi_span_assignments read them: E1 or T1, and the numbers pinned to each card
+system.conf
+    as dahdi_cfg reads it. Given to it span by span: it stops at the first span that is not there, and sets up anew
+    what has not changed, which would drop the calls on it (dahdi_cfg.c, main(): SPANCONFIG and STARTUP)
+
+Exit code 1 when something of this could not be done; the rest is done nevertheless. What was wrong is in the journal.
+"""
+
+import fcntl
+import json
+import os
+import re
+import subprocess
+import sys
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+GENERATION = Path("/data/generations/current/dahdi")
+STATE = Path("/run/loopstart-dahdi")
+OPTIONS = Path("/run/modprobe.d/loopstart-dahdi.conf")
+SYS = Path("/sys")
+MODULES = Path("/usr/lib/modules") / os.uname().release
+TOOL_SECONDS = 120
+TOOLS = "/usr/sbin:/usr/bin"
+
+OPTION_LINE = re.compile(r"options\s+([A-Za-z0-9_]+)((?:\s+[A-Za-z0-9_]+=[A-Za-z0-9_.,:+-]*)+)")
+SETTING = re.compile(r"([a-z0-9_&]+)\s*=\s*(.*)")
+
+
+class Trouble:
+    """What could not be done: said once each, and remembered for the exit code."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def say(self, text: str) -> None:
+        if text not in self.seen:
+            self.seen.append(text)
+            print(f"<3>{text}", flush=True)  # sd-daemon(3): an error
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def text_of(path: Path) -> str:
+    try:
+        return path.read_text(errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def drivers() -> dict[str, list[str]]:
+    """DAHDI's own modules of the running kernel, each with its aliases. Echo cancellers and the like have none."""
+    found: dict[str, list[str]] = {
+        path.name.partition(".ko")[0]: [] for path in sorted((MODULES / "updates/dkms").glob("*.ko*"))
+    }
+    for line in text_of(MODULES / "modules.alias").splitlines():
+        word, _, rest = line.partition(" ")
+        alias, _, module = rest.partition(" ")
+        if word == "alias" and module in found:
+            found[module].append(alias)
+    return found
+
+
+def present(known: dict[str, list[str]]) -> list[str]:
+    """The modules whose cards are in the box."""
+    devices = {text_of(path) for bus in ("pci", "usb") for path in (SYS / f"bus/{bus}/devices").glob("*/modalias")}
+    return [
+        module
+        for module, aliases in known.items()
+        if any(fnmatchcase(device, alias) for alias in aliases for device in devices)
+    ]
+
+
+def options(text: str, known: dict[str, list[str]], trouble: Trouble) -> dict[str, str]:
+    """`NAME=VALUE ...` of each module; a line that is anything else is refused."""
+    wanted: dict[str, str] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        match = OPTION_LINE.fullmatch(line.strip())
+        if match is None or match[1] not in known:
+            trouble.say(f"modprobe.conf:{number}: not options of a DAHDI module, left out: {line.strip()[:100]!r}")
+            continue
+        wanted[match[1]] = " ".join(f"{wanted.get(match[1], '')} {match[2]}".split())
+    return wanted
+
+
+def tool(trouble: Trouble, *command: str) -> bool:
+    """Run one of DAHDI's or the kernel's tools; says what it wrote when it failed."""
+    environment = {"PATH": TOOLS, "LC_ALL": "C", "DAHDICONFDIR": str(GENERATION)}
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, env=environment, check=False, timeout=TOOL_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        trouble.say(f"{' '.join(command)}: no end after {TOOL_SECONDS} s")
+        return False
+    # dahdi_span_assignments and dahdi_span_types end with 0 whatever became of it.
+    failed = done.returncode != 0 or "failed" in done.stderr
+    if failed:
+        written = " / ".join(line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip())
+        trouble.say(f"{' '.join(command)}: {written[:500] or done.returncode}")
+    return not failed
+
+
+def load(wanted: dict[str, str], modules: list[str], state: dict, trouble: Trouble) -> None:
+    """Load each module with its options; one that has others is loaded anew when nothing uses it."""
+    text = "".join(f"options {module} {values}\n" for module, values in sorted(wanted.items()))
+    if text_of(OPTIONS) != text.strip():
+        draft = OPTIONS.with_suffix(".new")
+        draft.write_text(text)
+        draft.replace(OPTIONS)
+    for module in modules:
+        values, there = wanted.get(module, ""), (SYS / "module" / module).is_dir()
+        if there and state["modules"].get(module, values) != values:
+            # What uses it, and so a call, keeps it from being removed: modprobe never forces.
+            if not tool(trouble, "modprobe", "--remove", module):
+                trouble.say(f"{module} is in use: `{values}` takes effect when it is loaded again")
+                continue
+            there = False
+        if not there:
+            if not tool(trouble, "modprobe", module):
+                continue
+            say(f"driver {module} loaded" + (f" with {values}" if values else ""))
+        state["modules"][module] = values
+
+
+def numbers(text: str) -> set[int]:
+    """Channel numbers of a list such as `1-15,17-31`; what follows a colon is about them, not one of them."""
+    found: set[int] = set()
+    for part in text.partition(":")[0].split(","):
+        first, _, last = part.strip().partition("-")
+        if first.isdigit() and (last or first).isdigit():
+            found.update(range(int(first), int(last or first) + 1))
+    return found
+
+
+def lines_about(span: int, channels: range, system: str) -> list[str]:
+    """The lines of system.conf that a span depends on; empty when it is not configured."""
+    own, common = [], []
+    for line in (line.partition("#")[0].strip() for line in system.splitlines()):
+        match = SETTING.fullmatch(line)
+        if match is None:
+            continue
+        key, value = match.groups()
+        if key in ("loadzone", "defaultzone"):
+            common.append(line)
+        elif key == "span":
+            if value.partition(",")[0].strip() == str(span):
+                own.append(line)
+        elif numbers(value.partition(",")[2] if key == "echocanceller" else value) & set(channels):
+            own.append(line)
+    return own + common if own else []
+
+
+def configure(system: str, state: dict, trouble: Trouble) -> None:
+    """dahdi_cfg for every span that is there and is new or changed since it was last configured."""
+    done: dict[str, str] = {}
+    for path in sorted((SYS / "bus/dahdi_spans/devices").glob("span-*"), key=lambda path: int(path.name[5:])):
+        number, base, count = path.name[5:], text_of(path / "basechan"), text_of(path / "channels")
+        if not (base.isdigit() and count.isdigit() and int(count)):
+            continue
+        channels = range(int(base), int(base) + int(count))
+        lines = lines_about(int(number), channels, system)
+        if not lines:
+            continue
+        # A card taken out and put in again is a new one to the driver.
+        device = path.resolve().parent
+        mark = "\n".join([str(device), text_of(device / "dahdi_registration_time"), base, count, *lines])
+        if state["spans"].get(number) != mark:
+            restricted = ("-S", number, "-C", f"{channels[0]}-{channels[-1]}")
+            if not tool(trouble, "dahdi_cfg", "-c", str(GENERATION / "system.conf"), *restricted):
+                continue
+            say(f"span {number} configured: channels {channels[0]}-{channels[-1]}")
+        done[number] = mark
+    state["spans"] = done
+
+
+def settle(state: dict, trouble: Trouble) -> None:
+    known = drivers()
+    modules = present(known)
+    wanted = options(text_of(GENERATION / "modprobe.conf"), known, trouble)
+    if modules:
+        load(wanted, ["dahdi", *modules], state, trouble)
+    if not (SYS / "bus/dahdi_devices").is_dir():
+        return
+    if (GENERATION / "span-types.conf").is_file():
+        tool(trouble, "dahdi_span_types", "set")
+    if (GENERATION / "assigned-spans.conf").is_file():
+        tool(trouble, "dahdi_span_assignments", "add")
+    configure(text_of(GENERATION / "system.conf"), state, trouble)
+    # Asterisk opens the devices as its own user: wait until udev has given them to it.
+    tool(trouble, "udevadm", "settle", "--timeout=30")
+
+
+def main() -> int:
+    STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
+    OPTIONS.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    memory = STATE / "state.json"
+    with (STATE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            state = json.loads(memory.read_text())
+        except (OSError, ValueError):
+            state = {"modules": {}, "spans": {}}
+        trouble = Trouble()
+        try:
+            settle(state, trouble)
+        finally:
+            memory.write_text(json.dumps(state, indent=1))
+    return 1 if trouble.seen else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
