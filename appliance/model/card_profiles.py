@@ -186,12 +186,13 @@ class Remark(Fact):
 
 
 class CardIdentity(Fact):
-    """What DAHDI tells a card by: ``hardware_id`` stays with the card, ``location`` with the slot.
+    """What DAHDI tells a card by: ``hardware_id`` stays with the card, ``location`` with the slot, ``path``
+    with the USB socket.
 
     express: whether the driver writes ``PCI Express`` in the location.
     """
 
-    by: Literal["hardware_id", "location"]
+    by: Literal["hardware_id", "location", "path"]
     express: bool = False
 
 

@@ -40,25 +40,63 @@ class FoundPort:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundSpan:
+    """A DAHDI span of a card that is there.
+
+    local_span: its number within the card, from 1. span_type: as DAHDI says it (``E1``, ``T1``, ``J1``, ``BRI_TE``,
+    ``BRI_NT``, ``BRI_SOFT``, ``FXS``, ``FXO``, ``ANALOG_MIXED``, ``DYNAMIC``).
+    channels: how many it has; 0 when it was not assigned yet and neither driver nor profile tells.
+    span, base_channel: the numbers it has now, None before it was assigned.
+    """
+
+    local_span: int
+    span_type: str
+    channels: int
+    span: int | None = None
+    base_channel: int | None = None
+
+
+class CardState(StrEnum):
+    """Whether a card can be used. ``ready``: its driver has it. ``waiting``: its driver is known and has not taken
+    it. ``unsupported``: no driver of this box knows it.
+    """
+
+    READY = "ready"
+    WAITING = "waiting"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
 class FoundCard:
     """A card that is there.
 
     identity: what stays with the card: DAHDI's ``hardware_id`` where the driver gives one, else its place
-    (``location``, with ``@`` before it), as ``assigned-spans.conf`` writes them.
+    (``location``, with ``@`` before it), as ``assigned-spans.conf`` writes them. Before the driver has the card this
+    is ``@`` and its place on the bus, and not to be remembered: only a card that is ready is pinned.
     profile: ``vendor/card`` of ``hw_profiles``; ``None`` when no profile knows it.
+    ports: what the driver shows; before it does, what the profile expects, kinds that can vary being ``None``.
+    device: of sysfs, ``pci:0000:03:04.0``. model: what the driver calls it, else the profile's name.
+    module: the kernel module that drives it or would.
     """
 
     identity: str
     profile: str | None
     location: str
     ports: tuple[FoundPort, ...]
+    spans: tuple[FoundSpan, ...] = ()
+    state: CardState = CardState.READY
+    device: str = ""
+    model: str = ""
+    module: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SpanPlace:
     """The DAHDI numbers of one span of one card: given once, kept also while the card is away.
 
-    span, base_channel: DAHDI's own, from 1. channels: how many the span has.
+    span, base_channel: DAHDI's own, from 1. channels: how many numbers it holds, at least as many as the span has
+    (an E1 port that runs as T1 holds 31). profile: the model that had them given.
+    retired: another model sits where this one was; the numbers are kept for it and written nowhere.
     """
 
     identity: str
@@ -66,6 +104,8 @@ class SpanPlace:
     span: int
     base_channel: int
     channels: int
+    profile: str | None = None
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +115,11 @@ class Inventory:
     cards: tuple[FoundCard, ...] = ()
     places: tuple[SpanPlace, ...] = ()
 
+    @property
+    def current_places(self) -> tuple[SpanPlace, ...]:
+        """The places that DAHDI is to be told, those of cards that are away included."""
+        return tuple(place for place in self.places if not place.retired)
+
     def place(self, identity: str, local_span: int) -> SpanPlace | None:
         """The numbers of a span, or None when it was never given any."""
-        return next((p for p in self.places if (p.identity, p.local_span) == (identity, local_span)), None)
+        return next((p for p in self.current_places if (p.identity, p.local_span) == (identity, local_span)), None)

@@ -115,6 +115,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "fa": "کشور درگاه‌های خط هنگام راه‌اندازی واحد تنظیم می‌شود؛ پس از تغییر کشور دستگاه آن را جدا و دوباره وصل کنید.",
         "zh": "線路埠的國別於裝置啟動時設定；更改本機國別後，請拔下再插上。",
     },
+    "fault_usb_socket": {
+        "en": "The box knows this unit by the USB socket it is plugged into; keep it there, or its lines become new ones.",
+        "ar": "يعرف الجهاز هذه الوحدة من منفذ USB الموصولة به؛ أبقها فيه وإلا عُدّت خطوطها جديدة.",
+        "fa": "دستگاه این واحد را از درگاه USB آن می‌شناسد؛ همان‌جا نگهش دارید، وگرنه خط‌هایش تازه شمرده می‌شوند.",
+        "zh": "本機依所插的 USB 插座辨識此裝置；請勿更換插座，否則其線路會被視為新線路。",
+    },
     # --- cards without a driver
     "unsupported_wanpipe": {
         "en": "This card needs the maker's own driver (wanpipe), which is not part of this image. It cannot be used.",
