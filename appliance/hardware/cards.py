@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from appliance.hardware.buses import BusDevice, bus_devices
-from appliance.hardware.dahdi import DEVICES, Channel, DahdiDevice, DeviceSpan, dahdi_devices, identity
+from appliance.hardware.dahdi import ANALOG, DEVICES, Channel, DahdiDevice, DeviceSpan, dahdi_devices, identity
 from appliance.hardware.profiles import profiles
 from appliance.hardware.tree import Tree
 from appliance.model.card_profiles import CardProfile, PortGroup, profile_of
@@ -22,7 +22,6 @@ _KINDS = {
     "E1": PortKind.E1, "T1": PortKind.T1, "J1": PortKind.J1, "FXS": PortKind.FXS, "FXO": PortKind.FXO,
     "BRI_TE": PortKind.BRI, "BRI_NT": PortKind.BRI, "BRI_SOFT": PortKind.BRI,
 }  # fmt: skip
-_ANALOG = frozenset({"FXS", "FXO", "ANALOG_MIXED"})
 
 
 def find_cards(root: Path, known: Mapping[str, CardProfile] | None = None) -> tuple[FoundCard, ...]:
@@ -102,10 +101,10 @@ def _identity(tree: Tree, found: DahdiDevice, profile: CardProfile | None) -> st
 
 def _size(span: DeviceSpan, profile: CardProfile | None) -> int:
     """How many channels a span has, 0 when nobody tells before it is assigned."""
-    if span.channels:
-        return len(span.channels)
+    if span.width:
+        return span.width
     kind = _KINDS.get(span.span_type)
-    if span.span_type not in _ANALOG:
+    if span.span_type not in ANALOG:
         return _CHANNELS[kind] if kind else 0
     shared = [group for group in profile.ports if group.span == "shared"] if profile else []
     return sum(group.count for group in shared)
@@ -114,7 +113,7 @@ def _size(span: DeviceSpan, profile: CardProfile | None) -> int:
 def _ports(spans: Iterable[DeviceSpan], sizes: Mapping[int, int]) -> Iterator[FoundPort]:
     number = 0
     for span in spans:
-        if span.span_type in _ANALOG:
+        if span.span_type in ANALOG:
             channels = span.channels or [Channel(at, 0, "", frozenset()) for at in range(1, sizes[span.local] + 1)]
             for channel in channels:
                 if not channel.name.startswith(("XPP_IN/", "XPP_OUT/")):  # contacts and relays of an Astribank

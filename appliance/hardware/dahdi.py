@@ -13,6 +13,8 @@ from appliance.hardware.tree import Tree
 
 DEVICES = "sys/bus/dahdi_devices/devices"
 ASTRIBANKS = "sys/bus/astribanks/devices"
+ANALOG = frozenset({"FXS", "FXO", "ANALOG_MIXED"})
+"""Types of span whose channels are ports of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,16 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class DeviceSpan:
-    """local: within the device, from 1. span, base: None before it is assigned, and then without channels."""
+    """local: within the device, from 1. span, base: None before it is assigned, and then of width 0.
+
+    width: how many channels it has. channels: those of an analog span; those of a digital one are all alike.
+    """
 
     local: int
     span_type: str
     span: int | None
     base: int | None
+    width: int
     channels: tuple[Channel, ...]
 
 
@@ -70,7 +76,7 @@ def dahdi_devices(tree: Tree) -> Iterator[DahdiDevice]:
                 local = tree.number(f"{path}/{entry}/local_spanno")
                 if local is not None:
                     assigned[local] = _assigned(tree, f"{path}/{entry}", local, types.get(local, ""))
-        spans = [assigned.get(local) or DeviceSpan(local, kind, None, None, ()) for local, kind in types.items()]
+        spans = [assigned.get(local) or DeviceSpan(local, kind, None, None, 0, ()) for local, kind in types.items()]
         yield DahdiDevice(
             name=name,
             parent=_parent(tree, name),
@@ -89,8 +95,9 @@ def _types(tree: Tree, path: str) -> dict[int, str]:
 
 
 def _assigned(tree: Tree, path: str, local: int, span_type: str) -> DeviceSpan:
+    span_type = span_type or tree.text(f"{path}/spantype")
     channels = []
-    for entry in tree.names(path):
+    for entry in tree.names(path) if span_type in ANALOG else ():
         if entry.startswith("dahdi!chan!"):
             position, number = (tree.number(f"{path}/{entry}/{name}") for name in ("chanpos", "channo"))
             if position is not None and number is not None:
@@ -98,9 +105,10 @@ def _assigned(tree: Tree, path: str, local: int, span_type: str) -> DeviceSpan:
                 channels.append(Channel(position, number, tree.text(f"{path}/{entry}/name"), abilities))
     return DeviceSpan(
         local,
-        span_type or tree.text(f"{path}/spantype"),
+        span_type,
         int(path.rpartition("-")[2]),
         tree.number(f"{path}/basechan"),
+        tree.number(f"{path}/channels") or len(channels),
         tuple(sorted(channels, key=lambda channel: channel.position)),
     )
 

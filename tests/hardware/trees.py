@@ -113,11 +113,13 @@ class Box:
         self.link(f"sys/bus/dahdi_spans/devices/span-{number}", path)
         lines = [f'Span {number}: {span.name} "{span.name} card" ', ""]
         for position, (name, abilities) in enumerate(span.channels, 1):
+            lines.append(f"\t{base + position - 1:4} {name} ")
+            if digital and position > 3:
+                continue  # thirty directories that are all alike, and that nobody reads
             channel = f"{path}/dahdi!chan!{number:03}!{position:03}"
             values = {"name": name, "channo": base + position - 1, "chanpos": position, "sig": "Unconfigured"}
             for attribute, value in (values | {"sigcap": abilities, "alarms": "", "in_use": 0}).items():
                 self.write(f"{channel}/{attribute}", str(value))
-            lines.append(f"\t{base + position - 1:4} {name} ")
         self.write(f"proc/dahdi/{number}", "\n".join(lines))
 
     def _ids(self, path: str, values: dict[str, str], prefix: str) -> None:
