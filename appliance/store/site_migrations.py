@@ -43,4 +43,21 @@ def _first(tables: Database) -> None:
     )
 
 
-MIGRATIONS = (Migration(1, "site", _first),)
+def _span_places(tables: Database) -> None:
+    # number only tells the order; DAHDI's own numbers are unique by themselves.
+    tables.execute(
+        """CREATE TABLE span_places (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            identity TEXT NOT NULL,
+            local_span INTEGER NOT NULL,
+            span INTEGER NOT NULL UNIQUE,
+            base_channel INTEGER NOT NULL UNIQUE,
+            channels INTEGER NOT NULL,
+            profile TEXT,
+            retired INTEGER NOT NULL,
+            given TEXT NOT NULL
+        ) STRICT"""
+    )
+
+
+MIGRATIONS = (Migration(1, "site", _first), Migration(2, "span_places", _span_places))

@@ -14,6 +14,7 @@ from appliance.store.codes import OnceCodes
 from appliance.store.database import Database, open_writer
 from appliance.store.moments import utc_now
 from appliance.store.paths import DataPaths
+from appliance.store.places import PlaceStore
 from appliance.store.secrets import BoxSecrets, SiteSecrets, box_secrets, web_key
 from appliance.store.sessions import SessionStore
 from appliance.store.sign_ins import SignIns
@@ -26,6 +27,7 @@ class Stores:
     """The stores, and the databases under them (for backups)."""
 
     site: SiteStore
+    places: PlaceStore
     accounts: AccountStore
     sessions: SessionStore
     tokens: TokenStore
@@ -58,6 +60,7 @@ def opened_stores(paths: DataPaths, clock: Callable[[], datetime] = utc_now) -> 
         site.number_generations_after(_highest_generation(paths))
         yield Stores(
             site=site,
+            places=PlaceStore(site_db, clock),
             accounts=AccountStore(people, clock),
             sessions=SessionStore(people, clock),
             tokens=TokenStore(people, clock),
