@@ -63,3 +63,17 @@ def dialplan_argument(text: str) -> str:
     people's text travels in variables.
     """
     return _NOT_PLAIN.sub("", text)
+
+
+def csv_field(text: str) -> str:
+    """A field of comma-separated values (RFC 4180, section 2), on one line.
+
+    A caller chooses their own name, and a spreadsheet runs what begins like a formula: such text gets an apostrophe
+    (OWASP, "CSV Injection"). Numbers, also with a leading plus, are left as they are.
+    """
+    value = one_line(text)
+    if value[:1] in {"=", "+", "-", "@"} and not value.lstrip("+").isdigit():
+        value = f"'{value}"
+    if any(mark in value for mark in ',"'):
+        value = '"' + value.replace('"', '""') + '"'
+    return value

@@ -52,6 +52,11 @@ class DataPaths:
         return self.history / "history.db"
 
     @property
+    def smdr_db(self) -> Path:
+        """Buffer of call records (0640)."""
+        return self.history / "smdr.db"
+
+    @property
     def secrets(self) -> Path:
         """Readable by the daemon alone (0700)."""
         return self.root / "secrets"
