@@ -10,10 +10,10 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Protocol
 
 from appliance.live.facts import ContactUpdate, Fact
 from appliance.store.errors import StoreError
-from appliance.store.history import HistoryWriter
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +25,25 @@ MOST_KEPT = 50_000
 """Facts kept while nothing can be written; at some 500 bytes each, 25 MB."""
 
 
+class FactWriter(Protocol):
+    """What facts are written with: :class:`appliance.store.history.HistoryWriter`, and what stands before it."""
+
+    def write(self, facts: Iterable[Fact]) -> None:
+        """Store facts, all or none. Raises StoreError."""
+        ...
+
+    def mark_known(self, until: datetime) -> None:
+        """Asterisk was heard until then. Raises StoreError."""
+        ...
+
+
 class HistoryFeed:
     """Runs from :meth:`start` until :meth:`stop`.
 
     ``last_heard`` tells until when Asterisk was heard, if it is now.
     """
 
-    def __init__(self, writer: HistoryWriter, last_heard: Callable[[], datetime | None]) -> None:
+    def __init__(self, writer: FactWriter, last_heard: Callable[[], datetime | None]) -> None:
         self._writer = writer
         self._last_heard = last_heard
         self._waiting: dict[object, Fact] = {}

@@ -18,7 +18,7 @@ from appliance.ami.actions import (
     PJSIPShowRegistrationInboundContactStatuses,
 )
 from appliance.ami.connection import AmiError, Arrived, Connected, Connection, Lost, Notice
-from appliance.control.history_feed import HistoryFeed
+from appliance.control.history_feed import FactWriter, HistoryFeed
 from appliance.control.messages import LiveView
 from appliance.live.facts import Fact
 from appliance.live.parse import parse
@@ -26,7 +26,7 @@ from appliance.live.rebuild import census, lost, rebuild, restored
 from appliance.live.reduce import reduce
 from appliance.live.state import State
 from appliance.live.view import live_view
-from appliance.store.history import HistoryReader, HistoryWriter
+from appliance.store.history import HistoryReader
 from appliance.store.moments import utc_now
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class LiveHub:
     def __init__(
         self,
         connection: Connection,
-        writer: HistoryWriter,
+        writer: FactWriter,
         reader: HistoryReader,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
