@@ -27,6 +27,7 @@ from typing import NamedTuple, Protocol
 from appliance.ami.supervisor import Account, Supervisor
 from appliance.apply.applier import Applier
 from appliance.apply.asterisk import AmiAsterisk
+from appliance.apply.certificate import Certificate
 from appliance.apply.errors import ApplyError
 from appliance.apply.faults import ENVIRONMENT as FAULTS
 from appliance.apply.generations import DIRECTORY_MODE, Generations
@@ -135,7 +136,8 @@ def running(paths: DataPaths, stores: Stores, socket: Path, doors: Doors) -> Ite
         asterisk_version = AsteriskVersion(supervisor)
         live = LiveHub(supervisor, HistoryWriter(history), HistoryReader(reader))
         applier = _applier(paths, stores, supervisor)
-        timer = Timer(applier, Pending(applier))
+        certificate = Certificate(applier, paths.asterisk_certificate)
+        timer = Timer(applier, Pending(applier), certificate)
         upkeep = Upkeep(jobs((*stores.databases, history), stores.site, paths.backups))
         rooms = Rooms(
             paths=paths,
@@ -149,6 +151,7 @@ def running(paths: DataPaths, stores: Stores, socket: Path, doors: Doors) -> Ite
             box_secrets=stores.box_secrets,
             history=HistoryReader(reader),
             applier=applier,
+            certificate=certificate,
             live=live,
             ami=supervisor,
             asterisk_version=asterisk_version,

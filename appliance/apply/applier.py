@@ -102,7 +102,7 @@ class Applier:
         self._back = WayBack(self._ledger, self.switch, asterisk)
         self._faults = faults
         self._lock = threading.RLock()
-        self._unsettled: tuple[int, str] | None = None
+        self.unsettled: tuple[int, str] | None = None
         self._untidy = True
         self._deadline: float | None = None  # on time.monotonic(), which no time server moves
 
@@ -250,11 +250,11 @@ class Applier:
             try:
                 self.switch.load(self._ledger.runnable_or_none(doubt.other), after, modules, Timings())
             except NotTakenError as error:
-                if self._unsettled != (row.number, str(error)):  # once, not at every try
-                    self._unsettled = (row.number, str(error))
+                if self.unsettled != (row.number, str(error)):  # once, not at every try
+                    self.unsettled = (row.number, str(error))
                     log.warning("Asterisk does not run generation %s: %s", row.number, error)
                 return doubt.unproven and not error.silent and self._fall_back(row, error)
-            self._unsettled = None
+            self.unsettled = None
             log.info("Asterisk runs generation %s", row.number)
             return True
 

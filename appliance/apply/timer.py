@@ -11,8 +11,10 @@ import time
 from collections.abc import Callable
 
 from appliance.apply.applier import Applier
+from appliance.apply.certificate import Certificate
 from appliance.apply.errors import ApplyRefusedError
 from appliance.apply.pending import Pending
+from appliance.apply.unsettled import Unsettled
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +28,11 @@ SILENT_S = 180.0
 class Timer:
     """Runs from :meth:`start` until :meth:`stop`."""
 
-    def __init__(self, applier: Applier, pending: Pending) -> None:
+    def __init__(self, applier: Applier, pending: Pending, certificate: Certificate | None = None) -> None:
         self._applier = applier
         self._pending = pending
+        self._certificate = certificate
+        self._unsettled = Unsettled(applier)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="apply timer", daemon=True)
         self._next_settle = 0.0
@@ -56,6 +60,8 @@ class Timer:
         self._try("settle what is in doubt", self._settle)
         self._try("restart for what waits", self._pending.tick)
         self._try("remove old generations", self._applier.tidy)
+        if self._certificate is not None:
+            self._try("see to the renewed certificate", self._certificate.tick)
 
     def _settle(self) -> None:
         now = time.monotonic()
@@ -67,6 +73,7 @@ class Timer:
             self._applier.give_up_unproven()
         if now >= self._next_settle and self._applier.asterisk.answers() and not self._applier.settle():
             self._next_settle = now + SETTLE_EVERY_S
+            self._unsettled.step()
 
     def _try(self, what: str, step: Callable[[], object]) -> None:
         try:

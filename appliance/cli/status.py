@@ -44,6 +44,10 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
     for disk in status["disks"]:
         rows.append((f"{word('disk')} {disk['path']}", f"{disk['free'] / GIB:.1f} / {disk['total'] / GIB:.1f} GiB"))
     terminal.say(pairs(rows))
+    if status["certificate_waits"]:
+        terminal.say(word("certificate_waits"))
+    if status["unsettled"]:
+        terminal.say(word("is_unsettled"))
     terminal.say()
     services = [
         (

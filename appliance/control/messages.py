@@ -250,7 +250,11 @@ class DiskState(Shown):
 
 
 class StatusView(Shown):
-    """How the box is."""
+    """How the box is.
+
+    certificate_waits: Asterisk still shows phones the certificate before; it restarts when no call is up.
+    unsettled: Asterisk answers, but did not take what should run; see :mod:`appliance.apply.unsettled`.
+    """
 
     name: str
     version: str
@@ -265,6 +269,8 @@ class StatusView(Shown):
     generation_state: str | None = None
     confirm_by: datetime | None = None
     pending: str | None = None
+    certificate_waits: bool = False
+    unsettled: bool = False
     services: tuple[ServiceState, ...] = ()
     disks: tuple[DiskState, ...] = ()
     load: tuple[float, float, float] = (0.0, 0.0, 0.0)

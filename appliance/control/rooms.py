@@ -20,6 +20,7 @@ from appliance.store.tokens import TokenStore
 if TYPE_CHECKING:
     from appliance.ami.connection import Connection
     from appliance.apply.applier import Applier
+    from appliance.apply.certificate import Certificate
     from appliance.control.asterisk_version import AsteriskVersion
     from appliance.control.live_hub import LiveHub
     from appliance.control.machine import Machine
@@ -45,6 +46,7 @@ class Rooms:
     box_secrets: BoxSecrets
     history: HistoryReader
     applier: Applier
+    certificate: Certificate
     live: LiveHub
     ami: Connection
     asterisk_version: AsteriskVersion

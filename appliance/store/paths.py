@@ -92,6 +92,11 @@ class DataPaths:
         return self.secrets / "tls"
 
     @property
+    def asterisk_certificate(self) -> Path:
+        """The box's certificate as Asterisk shows it to phones."""
+        return self.root / "asterisk/keys/box.pem"
+
+    @property
     def voicemail(self) -> Path:
         """Messages left, written by Asterisk."""
         return self.root / "voicemail"

@@ -40,7 +40,7 @@ class Reader:
     held: Path
     there: bool = True
     silent: bool = False
-    channels_up: int = 0
+    channels_up: int | None = 0
     started: float = 0.0
     now: float = 0.0
     reloads: list[str] = field(default_factory=list)

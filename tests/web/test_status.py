@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from appliance.apply.journal import Doubt
 from appliance.control.messages import ServiceState
 from tests.web.browser import Browser
 from tests.web.conftest import Box
@@ -34,6 +35,16 @@ def test_a_service_that_is_not_for_this_machine_is_no_alarm(
     assert "status-red" not in rows["chrony"][0]
     assert "not applicable on this machine" in rows["chrony"][0]
     assert "status-red" in rows["nginx"][0]
+
+
+def test_what_makes_asterisk_restart_is_told(admin: Browser, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "certificate" not in admin.text("/status")
+    monkeypatch.setattr(type(box.rooms.certificate), "waits", True)
+    monkeypatch.setattr(box.rooms.applier, "unsettled", (1, "probe_missing"))
+    monkeypatch.setattr(box.rooms.applier.journal, "doubt", lambda: Doubt(None, ()))
+    text = admin.text("/status")
+    assert "The box has a new certificate." in text
+    assert "Asterisk does not run everything that it should." in text
 
 
 def test_the_part_that_is_asked_for_again_is_only_the_part(admin: Browser) -> None:

@@ -35,6 +35,8 @@ def show(rooms: Rooms, call: Call, args: NoArgs) -> StatusView:
         generation_state=running and running.state,
         confirm_by=running and running.confirm_by,
         pending=pending,
+        certificate_waits=rooms.certificate.waits,
+        unsettled=rooms.applier.unsettled is not None and rooms.applier.journal.doubt() is not None,
         services=services,
         disks=rooms.machine.disks(),
         load=rooms.machine.load(),
