@@ -31,6 +31,7 @@ from appliance.apply.certificate import Certificate
 from appliance.apply.errors import ApplyError
 from appliance.apply.faults import ENVIRONMENT as FAULTS
 from appliance.apply.generations import DIRECTORY_MODE, Generations
+from appliance.apply.inventory import BoxInventory
 from appliance.apply.pending import Pending
 from appliance.apply.timer import Timer
 from appliance.control.asterisk_version import AsteriskVersion
@@ -125,8 +126,13 @@ class Running(NamedTuple):
 
 
 @contextmanager
-def running(paths: DataPaths, stores: Stores, socket: Path, doors: Doors) -> Iterator[Running]:
-    """Everything started, in order; stopped in the reverse order."""
+def running(
+    paths: DataPaths, stores: Stores, socket: Path, doors: Doors, hardware: Path = Path("/")
+) -> Iterator[Running]:
+    """Everything started, in order; stopped in the reverse order.
+
+    hardware: the root of the ``/sys`` and ``/proc`` in which cards are looked for; tests give a tree.
+    """
     with ExitStack() as started:
         history = open_writer(paths.history_db, MIGRATIONS, paths.backups, synchronous="NORMAL")
         started.callback(history.close)
@@ -156,6 +162,7 @@ def running(paths: DataPaths, stores: Stores, socket: Path, doors: Doors) -> Ite
             ami=supervisor,
             asterisk_version=asterisk_version,
             machine=Machine(paths.root),
+            inventory=BoxInventory(stores.places, hardware),
             clock=utc_now,
             started=utc_now(),
             version=_version(),

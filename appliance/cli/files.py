@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,3 +23,16 @@ def read(terminal: Terminal, path: str) -> str:
     except UnicodeDecodeError:
         detail = "not UTF-8"
     raise UsageError(terminal.word("no_such_file", path=path, detail=detail))
+
+
+def write(terminal: Terminal, path: str, text: str) -> bool:
+    """Write a file that only its owner can read; whether it could be. Why not is said."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            os.fchmod(descriptor, 0o600)  # a file that was there may be open to others
+            file.write(text)
+    except OSError as error:
+        terminal.say_error(f"{path}: {error.strerror}")
+        return False
+    return True

@@ -11,6 +11,7 @@ from appliance.cli import (
     completion,
     extension,
     first_run,
+    hardware,
     history,
     live,
     registration,
@@ -22,7 +23,7 @@ from appliance.cli import (
 )
 
 NOUNS = (
-    status, site, revision, extension, box, live, registration, history, account, token, session, first_run,
+    status, site, revision, extension, box, hardware, live, registration, history, account, token, session, first_run,
     audit, completion,
 )  # fmt: skip
 

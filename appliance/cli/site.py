@@ -63,24 +63,14 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
 
 def export(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
     """Print or write the site file."""
-    import os
-
-    from appliance.cli import exits
+    from appliance.cli import exits, files
 
     exported = terminal.ask("site.export", which=arguments.which, with_secrets=arguments.with_secrets)
     if arguments.output is None:
         if not terminal.answer(exported):
             terminal.say(exported["text"].rstrip("\n"))
         return None
-    try:
-        descriptor = os.open(arguments.output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            os.fchmod(descriptor, 0o600)  # a file that was there may be open to others
-            file.write(exported["text"])
-    except OSError as error:
-        terminal.say_error(f"{arguments.output}: {error.strerror}")
-        return exits.REFUSED
-    return None
+    return None if files.write(terminal, arguments.output, exported["text"]) else exits.REFUSED
 
 
 def import_file(terminal: Terminal, arguments: argparse.Namespace) -> int | None:

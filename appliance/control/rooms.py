@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from appliance.ami.connection import Connection
     from appliance.apply.applier import Applier
     from appliance.apply.certificate import Certificate
+    from appliance.apply.inventory import BoxInventory
     from appliance.control.asterisk_version import AsteriskVersion
     from appliance.control.live_hub import LiveHub
     from appliance.control.machine import Machine
@@ -33,6 +34,7 @@ class Rooms:
 
     clock: now, in UTC with its time zone. version: of the software. started: of the daemon.
     machine: what the operating system says of services, disks, load and memory.
+    inventory: the telephony cards that are in the box, and the numbers pinned to them.
     """
 
     paths: DataPaths
@@ -51,6 +53,7 @@ class Rooms:
     ami: Connection
     asterisk_version: AsteriskVersion
     machine: Machine
+    inventory: BoxInventory
     clock: Callable[[], datetime]
     started: datetime
     version: str

@@ -58,7 +58,7 @@ def _living(root: Path) -> Iterator[House]:
     paths = prepared(root / "data")
     with (
         opened_stores(paths) as stores,
-        running(paths, stores, root / "console", CONSOLE) as daemon,
+        running(paths, stores, root / "console", CONSOLE, root / "hardware") as daemon,
     ):
         web = ControlServer(root / "web", daemon.rooms, all_verbs(), WEB)
         web.start()

@@ -66,7 +66,8 @@ def test_what_shows_and_what_changes_is_told_apart() -> None:
     silent = {name for name, found in VERBS.items() if not found.changes}
     assert silent == {
         "account.list", "account.own", "audit.list", "extension.list", "extension.references",
-        "first_run.state", "hello", "history.get", "history.list", "live.show", "live.watch",
+        "first_run.state", "hardware.capture", "hardware.list", "hardware.propose", "hardware.show", "hardware.watch",
+        "hello", "history.get", "history.list", "live.show", "live.watch",
         "registration.list", "revision.diff", "revision.list", "session.list", "site.plan",
         "site.schema", "site.show", "site.state", "status.show", "token.list", "whoami",
     }  # fmt: skip

@@ -63,7 +63,7 @@ def living(root: Path) -> Iterator[Box]:
         HistoryWriter(history).write(replay_file(capture).facts)
     history.close()
     socket = root / "control"
-    with opened_stores(paths) as stores, running(paths, stores, socket, WEB) as daemon:
+    with opened_stores(paths) as stores, running(paths, stores, socket, WEB, root / "hardware") as daemon:
         app = create_app({"SECRET_KEY": "0" * 32, "CONTROL_SOCKET": str(socket)})
         yield Box(stores, daemon.rooms, app)
 

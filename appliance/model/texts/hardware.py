@@ -140,4 +140,74 @@ TEXTS: dict[str, dict[str, str]] = {
         "fa": "این واحد منتظر میان‌افزار سازنده است که بخشی از این نرم‌افزار نیست. فایل‌های میان‌افزار را در دستگاه کپی کنید و واحد را دوباره وصل کنید.",
         "zh": "此裝置正在等待製造商的韌體，本軟體不包含該韌體。請將韌體檔案複製到本機後重新插上。",
     },
+    # --- refusals
+    "card_present": {
+        "en": "{name} is in the box: its numbers stay. Take it out first if it is not coming back.",
+        "ar": "{name} موجودة في الجهاز: تبقى أرقامها. أخرجها أولًا إن كانت لن تعود.",
+        "fa": "{name} در دستگاه است: شماره‌هایش می‌ماند. اگر دیگر بازنمی‌گردد نخست بیرونش بیاورید.",
+        "zh": "{name} 仍在系統中，其編號保留。若不再使用，請先取出。",
+    },
 }
+
+LABELS: dict[str, dict[str, str]] = {
+    "card_ready": {"en": "ready", "ar": "جاهزة", "fa": "آماده", "zh": "就緒"},
+    "card_waiting": {
+        "en": "waits for its driver",
+        "ar": "تنتظر برنامج تشغيلها",
+        "fa": "منتظر راه‌انداز",
+        "zh": "等待驅動程式",
+    },
+    "card_unsupported": {
+        "en": "cannot be used",
+        "ar": "لا يمكن استخدامها",
+        "fa": "قابل استفاده نیست",
+        "zh": "無法使用",
+    },
+    "card_away": {"en": "away", "ar": "غائبة", "fa": "نیست", "zh": "不在"},
+    "alarm_red": {"en": "red: no signal", "ar": "أحمر: لا إشارة", "fa": "قرمز: بدون سیگنال", "zh": "紅色：無訊號"},
+    "alarm_yellow": {
+        "en": "yellow: the far end hears nothing",
+        "ar": "أصفر: الطرف البعيد لا يستقبل",
+        "fa": "زرد: طرف دیگر چیزی دریافت نمی‌کند",
+        "zh": "黃色：對端收不到訊號",
+    },
+    "alarm_blue": {
+        "en": "blue: the far end is not working",
+        "ar": "أزرق: الطرف البعيد لا يعمل",
+        "fa": "آبی: طرف دیگر کار نمی‌کند",
+        "zh": "藍色：對端未運作",
+    },
+    "alarm_loopback": {"en": "looped back", "ar": "مرتدّة", "fa": "حلقهٔ برگشتی", "zh": "迴路測試"},
+    "alarm_recovering": {"en": "recovering", "ar": "يتعافى", "fa": "در حال بازیابی", "zh": "恢復中"},
+    "alarm_not_open": {"en": "not configured", "ar": "غير مضبوطة", "fa": "تنظیم نشده", "zh": "未設定"},
+    "alarm_loss_of_signal": {
+        "en": "loss of signal",
+        "ar": "فقدان الإشارة",
+        "fa": "از دست رفتن سیگنال",
+        "zh": "訊號遺失",
+    },
+    "alarm_loss_of_frame": {"en": "loss of frame", "ar": "فقدان الإطار", "fa": "از دست رفتن فریم", "zh": "訊框遺失"},
+    "alarm_loss_of_multiframe": {
+        "en": "loss of multiframe",
+        "ar": "فقدان الإطار المتعدد",
+        "fa": "از دست رفتن چندفریم",
+        "zh": "複訊框遺失",
+    },
+    "count_bipolar": {"en": "bipolar violations", "ar": "انتهاكات القطبية", "fa": "نقض دوقطبی", "zh": "雙極性違例"},
+    "count_crc4": {"en": "CRC-4 errors", "ar": "أخطاء CRC-4", "fa": "خطاهای CRC-4", "zh": "CRC-4 錯誤"},
+    "count_e_bit": {
+        "en": "errors seen by the far end",
+        "ar": "أخطاء رآها الطرف البعيد",
+        "fa": "خطاهایی که طرف دیگر دید",
+        "zh": "對端偵測到的錯誤",
+    },
+    "count_framing": {"en": "framing errors", "ar": "أخطاء التأطير", "fa": "خطاهای فریم‌بندی", "zh": "訊框錯誤"},
+    "count_slips": {"en": "clock slips", "ar": "انزلاقات التوقيت", "fa": "لغزش‌های زمان‌بندی", "zh": "時脈滑動"},
+    "count_irq_misses": {
+        "en": "missed interrupts",
+        "ar": "مقاطعات فائتة",
+        "fa": "وقفه‌های از دست رفته",
+        "zh": "遺漏的中斷",
+    },
+}
+"""States, alarms and counts, as a list shows them."""

@@ -19,6 +19,7 @@ NOUNS: dict[str, dict[str, str]] = {
     "session": {"en": "Session", "ar": "الجلسة", "fa": "نشست", "zh": "登入工作階段"},
     "token": {"en": "API token", "ar": "رمز API", "fa": "توکن API", "zh": "API 權杖"},
     "revision": {"en": "Revision", "ar": "المراجعة", "fa": "نسخه", "zh": "修訂版"},
+    "card": {"en": "Card", "ar": "البطاقة", "fa": "کارت", "zh": "介面卡"},
     "contact": {"en": "Call", "ar": "المكالمة", "fa": "تماس", "zh": "通話"},
 }
 """Nouns, as one of them is called."""

@@ -1,0 +1,113 @@
+"""The cards in the box, and how their spans are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import StringConstraints
+
+from appliance.control.asker import Call
+from appliance.control.errors import RefusedError
+from appliance.control.hardware_shown import away_shown, card_shown, spans_shown
+from appliance.control.registry import Args, NoArgs, verb
+from appliance.control.rooms import Rooms
+from appliance.hardware.capture import capture
+from appliance.hardware.proposal import propose
+from appliance.hardware.span_states import span_states
+from appliance.model.access import Permission
+from appliance.model.hardware import Inventory
+from appliance.model.hardware_shown import HardwareShown, SpanShown
+from appliance.model.line_standards import LineStandard, line_standard
+from appliance.store.errors import MissingError
+
+_EVERY_S = 1.0
+_AT_LEAST_S = 15.0
+"""A watcher hears this often even when nothing changes, so that it knows the line is open."""
+
+
+class CardArgs(Args):
+    """identity: of a card, as the list says it."""
+
+    identity: Annotated[str, StringConstraints(min_length=1, max_length=1024)]
+
+
+@verb("hardware.list", Permission.STATUS_READ)
+def list_hardware(rooms: Rooms, call: Call, args: NoArgs) -> HardwareShown:
+    """Cards that are there, cards that are away, and every span. A card seen for the first time gets its numbers."""
+    return _now(rooms)
+
+
+@verb("hardware.show", Permission.STATUS_READ)
+def show(rooms: Rooms, call: Call, args: CardArgs) -> dict[str, Any]:
+    """One card that is there, with its spans."""
+    inventory = rooms.inventory.look()
+    for card in inventory.cards:
+        if card.identity == args.identity:
+            spans = [span for span in _spans(rooms, inventory) if span.card == card.identity]
+            return {"card": card_shown(card, inventory, _standard(rooms)), "spans": spans}
+    raise MissingError(noun="card", name=args.identity)
+
+
+@verb("hardware.watch", Permission.STATUS_READ, streams=True)
+def watch(rooms: Rooms, call: Call, args: NoArgs) -> Iterator[HardwareShown | None]:
+    """The same as ``hardware.list``, now and each time it changed, at most one a second."""
+    return _watched(rooms)
+
+
+@verb("hardware.propose", Permission.SITE_READ)
+def proposal(rooms: Rooms, call: Call, args: NoArgs) -> dict[str, Any]:
+    """Spans of ``hardware.spans`` that would make use of the cards that are there."""
+    return {"spans": list(propose(rooms.inventory.look().cards, _standard(rooms)))}
+
+
+@verb("hardware.capture", Permission.STATUS_READ)
+def take(rooms: Rooms, call: Call, args: NoArgs) -> dict[str, Any]:
+    """The hardware as one document that can be replayed elsewhere."""
+    return {"capture": capture(rooms.inventory.root, rooms.clock(), rooms.version)}
+
+
+@verb("hardware.forget", Permission.SITE_EDIT, changes=True)
+def forget(rooms: Rooms, call: Call, args: CardArgs) -> dict[str, Any]:
+    """Give up the numbers that are kept for a card that is away and not coming back."""
+    inventory = rooms.inventory.look()
+    if any(card.identity == args.identity and card.spans for card in inventory.cards):
+        raise RefusedError("card_present", name=args.identity)
+    if not any(place.identity == args.identity for place in inventory.places):
+        raise MissingError(noun="card", name=args.identity)
+    call.audit(args.identity)
+    return {"spans": rooms.inventory.forget(args.identity)}
+
+
+def _now(rooms: Rooms) -> HardwareShown:
+    inventory = rooms.inventory.look()
+    standard = _standard(rooms)
+    return HardwareShown(
+        at=rooms.clock(),
+        cards=tuple(card_shown(card, inventory, standard) for card in inventory.cards),
+        away=tuple(away_shown(inventory)),
+        spans=_spans(rooms, inventory),
+    )
+
+
+def _standard(rooms: Rooms) -> LineStandard:
+    return line_standard(rooms.site.draft().site.box.country)
+
+
+def _spans(rooms: Rooms, inventory: Inventory) -> tuple[SpanShown, ...]:
+    return spans_shown(span_states(rooms.inventory.root), inventory.cards)
+
+
+def _watched(rooms: Rooms) -> Iterator[HardwareShown | None]:
+    said: HardwareShown | None = None
+    at = float("-inf")
+    while True:
+        now = _now(rooms)
+        changed = said is None or now.model_copy(update={"at": said.at}) != said
+        if changed or time.monotonic() - at >= _AT_LEAST_S:
+            said, at = now, time.monotonic()
+            yield now
+        else:
+            yield None
+        time.sleep(_EVERY_S)
