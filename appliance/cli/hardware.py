@@ -22,7 +22,7 @@ def add_commands(commands: Commands) -> None:
     capture_.add_argument("--output", "-o", metavar="FILE", help="write there instead of printing")
     forget_ = command(hardware, "forget", forget, "free the numbers of a card that is not coming back")
     for parser in (show_, forget_):
-        parser.add_argument("identity", metavar="CARD", help="as the list names it")
+        parser.add_argument("identity", metavar="CARD", help="as the list names it, or how its name begins")
 
 
 def list_cards(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
@@ -130,8 +130,7 @@ def capture(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
         return None
     if not files.write(terminal, arguments.output, text):
         return exits.REFUSED
-    cards = len({path for path in document["files"] if path.endswith("/dahdi_spantype")})
-    said = {"path": arguments.output, "cards": cards, "files": len(document["files"])}
+    said = {"path": arguments.output, "files": len(document["files"])}
     if not terminal.answer(said):
         terminal.say(terminal.word("captured", **said))
     return None

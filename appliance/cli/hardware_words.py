@@ -28,6 +28,6 @@ WORDS: dict[str, dict[str, str]] = {
     "up": {"en": "up", "ar": "تعمل", "fa": "برقرار", "zh": "正常"},
     "echo_canceller": {"en": "Echo canceller", "ar": "مانع الصدى", "fa": "حذف‌کنندهٔ پژواک", "zh": "回音消除器"},
     "no_cards": {"en": "No telephony card was found.", "ar": "لم يُعثر على بطاقة هاتف.", "fa": "هیچ کارت تلفنی پیدا نشد.", "zh": "找不到電話介面卡。"},
-    "captured": {"en": "Written to {path}: {cards} cards, {files} files.", "ar": "كُتب في {path}: {cards} بطاقات، {files} ملفات.", "fa": "در {path} نوشته شد: {cards} کارت، {files} فایل.", "zh": "已寫入 {path}：{cards} 張卡，{files} 個檔案。"},
+    "captured": {"en": "Written to {path}: {files} attributes.", "ar": "كُتب في {path}: {files} خاصية.", "fa": "در {path} نوشته شد: {files} ویژگی.", "zh": "已寫入 {path}：{files} 個屬性。"},
     "forgotten": {"en": "{name} is forgotten; {spans} spans are free again.", "ar": "نُسيت {name}؛ أصبحت {spans} وصلات متاحة من جديد.", "fa": "{name} فراموش شد؛ {spans} اسپن دوباره آزاد است.", "zh": "已移除 {name} 的記錄，釋出 {spans} 個跨距。"},
 }  # fmt: skip

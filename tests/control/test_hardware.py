@@ -62,6 +62,7 @@ def test_one_card_is_shown_with_what_is_known_of_it(house: House, tree: Path) ->
     for remark in result["card"]["remarks"]:
         assert set(remark["text"]) == {"en", "ar", "fa", "zh"} and remark["source"]
     assert "dahdi-fw-te435.bin" in result["card"]["remarks"][0]["text"]["en"]
+    assert house.console.ask("hardware.show", identity="DG")["card"]["identity"] == "DG123"
     assert code(house, "hardware.show", identity="nothing") == "not_found"
 
 

@@ -28,7 +28,7 @@ _AT_LEAST_S = 15.0
 
 
 class CardArgs(Args):
-    """identity: of a card, as the list says it."""
+    """identity: of a card, as the list says it, or a beginning of it that no other has."""
 
     identity: Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 
@@ -43,11 +43,10 @@ def list_hardware(rooms: Rooms, call: Call, args: NoArgs) -> HardwareShown:
 def show(rooms: Rooms, call: Call, args: CardArgs) -> dict[str, Any]:
     """One card that is there, with its spans."""
     inventory = rooms.inventory.look()
-    for card in inventory.cards:
-        if card.identity == args.identity:
-            spans = [span for span in _spans(rooms, inventory) if span.card == card.identity]
-            return {"card": card_shown(card, inventory, _standard(rooms)), "spans": spans}
-    raise MissingError(noun="card", name=args.identity)
+    identity = _named(args.identity, {card.identity for card in inventory.cards})
+    card = next(one for one in inventory.cards if one.identity == identity)
+    spans = [span for span in _spans(rooms, inventory) if span.card == identity]
+    return {"card": card_shown(card, inventory, _standard(rooms)), "spans": spans}
 
 
 @verb("hardware.watch", Permission.STATUS_READ, streams=True)
@@ -72,12 +71,22 @@ def take(rooms: Rooms, call: Call, args: NoArgs) -> dict[str, Any]:
 def forget(rooms: Rooms, call: Call, args: CardArgs) -> dict[str, Any]:
     """Give up the numbers that are kept for a card that is away and not coming back."""
     inventory = rooms.inventory.look()
-    if any(card.identity == args.identity and card.spans for card in inventory.cards):
-        raise RefusedError("card_present", name=args.identity)
-    if not any(place.identity == args.identity for place in inventory.places):
-        raise MissingError(noun="card", name=args.identity)
-    call.audit(args.identity)
-    return {"spans": rooms.inventory.forget(args.identity)}
+    here = {card.identity for card in inventory.cards if card.spans}
+    identity = _named(args.identity, here | {place.identity for place in inventory.places})
+    if identity in here:
+        raise RefusedError("card_present", name=identity)
+    call.audit(identity)
+    return {"spans": rooms.inventory.forget(identity)}
+
+
+def _named(text: str, identities: set[str]) -> str:
+    """The one identity that is meant."""
+    found = [one for one in identities if one.startswith(text)]
+    if text in identities:
+        return text
+    if len(found) != 1:
+        raise MissingError(noun="card", name=text)
+    return found[0]
 
 
 def _now(rooms: Rooms) -> HardwareShown:
