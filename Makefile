@@ -47,6 +47,14 @@ box-test: venv catalogues  ## the tests on the real box: units, changes, calls, 
 	@image_build/box --name $(TEST_BOX) ready
 	@LOOPSTART_BOX=$(TEST_BOX) $(PYTEST) -m "box or browser" -q
 
+.PHONY: image
+image: venv catalogues assets  ## build the image to flash: prints its paths, sizes and the time it took
+	@image_build/image
+
+.PHONY: image-test
+image-test: venv catalogues assets  ## boot the flashed image in an emulator: units, identity, updates' slots, power cuts
+	@$(PYTEST) -m image -q
+
 .PHONY: ansible-check
 ansible-check: venv  ## the roles: lint with the production profile, and a second run that changes nothing
 	@image_build/converge --check-idempotent

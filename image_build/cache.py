@@ -116,14 +116,19 @@ def kept(kind: str, key: str, make: Callable[[Path], None]) -> Path:
     return path
 
 
-def prune(keep: int = 6) -> None:
-    """Remove old layers and wheels: of each kind, all but the newest few and what is mounted somewhere."""
+# Of each kind, how many are kept. Disk images are large, and made from the other kinds in a minute or two.
+KEPT = {"project": 6, "root": 6, "system": 6, "wheels": 6, "assets": 6, "repository": 6, "base": 6, "lines": 6}
+KEPT |= {"image": 2, "flashable": 2, "bundle": 2}
+
+
+def prune(keep: int = 0) -> None:
+    """Remove old layers, wheels, images: of each kind all but the newest (`keep` or KEPT) and what is mounted."""
     mounts = Path("/proc/self/mountinfo").read_text()
-    for kind in ("project", "root", "system", "wheels", "assets", "repository", "base", "lines"):
+    for kind, usual in KEPT.items():
         with locked(kind):
             made = [path for path in home().glob(f"{kind}-*") if path.is_dir() and path.suffix != ".draft"]
             made.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-            for path in made[keep:]:
+            for path in made[keep or usual :]:
                 if f"{path}/" not in mounts:
                     remove_tree(path)
 

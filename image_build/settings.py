@@ -61,8 +61,17 @@ ASTERISK_PACKAGES = (
 # What makes the root boot by itself; a container loads none of it. The kernel comes with the drivers that were
 # compiled for it: loopstart-dahdi-modules depends on that very version. See docs/adr/0021-kernel-and-firmware.md.
 BOOT_PACKAGES = (
+    "busybox",  # of the initramfs, which prepares /data and /var
+    "dosfstools",
+    "e2fsprogs",
+    "grub-common",
+    "grub-efi-amd64-bin",
     "initramfs-tools",
     "loopstart-dahdi-modules",
+    "openssh-server",  # off until somebody switches it on at the console
+    "rauc",
+    "rauc-service",
+    "systemd-repart",
     "zstd",  # of the initramfs: a third smaller than gzip, and unpacked faster
 )
 
@@ -78,3 +87,6 @@ DPKG_OPTIONS = (
 
 # The development boxes' networks: 10.77.N.0/24, N from 1.
 BOX_NETWORK = "10.77.{number}.{host}"
+
+# A slot's file system: squashfs, packed so that GRUB of Debian 13 reads it (measured: docs/adr/0015-disk-and-slots.md).
+SLOT_COMPRESSION = ("gzip", "-Xcompression-level", "6", "-b", "128K")

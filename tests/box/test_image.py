@@ -31,7 +31,7 @@ def test_asterisk_is_the_long_term_branch_from_our_own_repository(host: Host) ->
     assert package.version.split(":")[-1].startswith("22.")
 
 
-@pytest.mark.parametrize("name", ["openssh-server", "gcc", "asterisk-config", "dahdi-dkms", "git"])
+@pytest.mark.parametrize("name", ["gcc", "asterisk-config", "dahdi-dkms", "git"])
 def test_nothing_is_installed_that_the_box_does_not_use(host: Host, name: str) -> None:
     assert not host.package(name).is_installed
 

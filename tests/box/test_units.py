@@ -87,7 +87,7 @@ def test_asterisk_has_files_enough_for_calls(box: Box) -> None:
 
 
 def test_only_the_named_sockets_listen(box: Box) -> None:
-    found = {entry for line in box.exec(["ss", "-Hlntup"]).stdout.splitlines() if (entry := _socket(line))}
+    found = {entry for line in box.exec(["ss", "-Hlntup"]).stdout.splitlines() if (entry := socket_of(line))}
     both = {(protocol, port, program) for protocol, address, port, program in found if address == "::"}
     merged = {
         (
@@ -101,7 +101,7 @@ def test_only_the_named_sockets_listen(box: Box) -> None:
     assert merged == LISTENING
 
 
-def _socket(line: str) -> tuple[str, str, int, str] | None:
+def socket_of(line: str) -> tuple[str, str, int, str] | None:
     """One line of `ss -lntup`, with the address classed.
 
     Left out: media of calls that still run (10000-19999), and the two sockets from which Asterisk asks for
@@ -149,7 +149,7 @@ def test_the_certificate_names_the_box_and_is_of_its_own_authority(box: Box) -> 
 def test_nothing_is_loaded_from_debians_samples(box: Box) -> None:
     shown = json.loads(box.exec(["sh", "-c", "systemctl list-unit-files -o json --state=enabled"]).stdout)
     enabled = {entry["unit_file"] for entry in shown}
-    assert not enabled & {"apt-daily.timer", "ssh.service", "systemd-timesyncd.service"}
+    assert not enabled & {"apt-daily.timer", "systemd-timesyncd.service"}
 
 
 def test_the_readme_names_every_socket() -> None:
