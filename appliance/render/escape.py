@@ -6,6 +6,7 @@ day; so nothing here relies on rules. What a target language cannot carry at all
 
 from __future__ import annotations
 
+import base64
 import re
 
 LINE_BYTES = 8000
@@ -77,3 +78,22 @@ def csv_field(text: str) -> str:
     if any(mark in value for mark in ',"'):
         value = '"' + value.replace('"', '""') + '"'
     return value
+
+
+def dialplan_pattern(text: str) -> str:
+    """A pattern of dialled numbers, to be written after ``_``: digits, ``X Z N``, sets and dots stay."""
+    return re.sub(r"[^0-9XZN.\[\]-]", "", text)
+
+
+def dahdi_word(text: str) -> str:
+    """A word of DAHDI's files and of modprobe's, which know no quoting: what separates, comments or globs goes
+    (``dahdi_cfg.c``; the shell patterns of ``assigned-spans.conf``).
+    """
+    return re.sub(r"[^A-Za-z0-9_.:/@+-]", "", text)
+
+
+def dialplan_text(text: str) -> str:
+    """People's text inside the dialplan, to be read back with ``BASE64_DECODE``: letters, digits, ``+``, ``/`` and
+    ``=`` alone, none of which the dialplan reads.
+    """
+    return base64.b64encode(at_most(one_line(text), CALLER_NAME_BYTES).strip().encode()).decode()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from appliance.model.hardware import Inventory
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +15,11 @@ class Facts:
     fingerprints that the probe compares, so that these say nothing about passwords.
     spool_dir: Asterisk keeps voicemail in ``voicemail`` below it.
     database_dir: of astdb, which holds what people set at their phones.
+    inventory: the cards that are in the box, and the DAHDI numbers that are pinned to cards.
     """
 
     ami_secret: str
+    inventory: Inventory = field(default_factory=Inventory)
     certificate: str = "/data/asterisk/keys/box.pem"
     private_key: str = "/data/asterisk/keys/box.key"
     authority: str = "/data/asterisk/keys/ca.pem"

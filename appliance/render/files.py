@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from appliance.model.site import Site
+from appliance.render import dahdi
 from appliance.render.asterisk import (
     asterisk_conf,
+    dahdi_channels,
     extensions,
     features,
     indications,
@@ -28,6 +30,8 @@ __all__ = ["RenderedFile", "render_site"]
 
 _RENDERERS: tuple[Callable[[Site, Facts], tuple[RenderedFile, ...]], ...] = (
     asterisk_conf.render,
+    dahdi.render,
+    dahdi_channels.render,
     extensions.render,
     features.render,
     indications.render,

@@ -2,7 +2,8 @@
 
 A line for each extension and mailbox, shared logic in the template. The contexts:
 
-``phones``              what a phone may dial; counts its calls, remembers its last number
+``phones``              what a phone may dial: emergency numbers, extensions, codes, the outside
+``dialled``             extensions; counts the phone's calls, remembers its last number
 ``transfers``           where a phone may send a call: numbers that exist, so that a wrong one is refused,
 not dropped
 ``to-extension``        one line an extension: its settings as arguments of ``ring-extension``
@@ -11,6 +12,7 @@ destination kind
 ``ring-extension``      forwards, do-not-disturb, call limit, ringing, and what follows
 ``feature-codes``       the site's codes
 ``hints``               states for lamps on phones
+``outbound`` …          see outbound_routes.py; ``line-…`` and ``in-…``: inbound_routes.py
 
 What people set at the phone is kept in astdb: families ``dnd``, ``forward_always``, ``forward_busy``,
 ``forward_no_answer`` and ``redial``, each with the extension as its key.
@@ -35,6 +37,8 @@ from appliance.model.extensions import Extension
 from appliance.model.feature_codes import FeatureCodes
 from appliance.model.per_extension import PerExtension
 from appliance.model.site import Site
+from appliance.render import span_channels
+from appliance.render.asterisk import inbound_routes, outbound_routes
 from appliance.render.asterisk.templates import fill
 from appliance.render.escape import dialplan_argument
 from appliance.render.facts import Facts
@@ -58,9 +62,11 @@ KEPT_FAMILIES = frozenset({"dnd", "redial", *_FORWARDS})
 
 def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
     """One file."""
-    del facts
+    channels = _telephone_channels(site, facts)
     head = fill(
         "extensions.conf.j2",
+        outside=bool(site.trunks),
+        telephones=[(number, str(channel)) for number, channel in channels.items() if channel is not None],
         codes=site.feature_codes,
         lengths=sorted({len(extension.number) for extension in site.extensions}),
         forwards=[
@@ -68,13 +74,15 @@ def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
             for family, (prompt, set_code, clear_code) in _FORWARDS.items()
         ],
     )
-    lines = _lines(sorted(site.extensions, key=attrgetter("number"), reverse=True))
+    lines = _lines(sorted(site.extensions, key=attrgetter("number"), reverse=True), tuple(channels.items()))
     parts = [head, "\n[to-extension]\n"]
     parts += [line.to_extension for line in lines]
     parts.append("\n[to-voicemail]\n")
     parts += [line.to_voicemail for line in lines]
     parts.append("\n[own-voicemail]\n")
     parts += [line.own_voicemail for line in lines]
+    parts += outbound_routes.lines(site)
+    parts += inbound_routes.lines(site)
     mark = blake2s("".join(parts).encode(), digest_size=8).hexdigest()
     parts.insert(1, f"\n; Shows the probe that the whole file was taken.\n[{MARK}]\nexten => m{mark},1,Hangup()\n")
     return (asterisk_file("extensions.conf", "asterisk/extensions.py", "".join(parts), reload="pbx_config.so"),)
@@ -94,11 +102,29 @@ def entries(site: Site) -> frozenset[tuple[str, str]]:
             found |= {("to-voicemail", extension.number), ("own-voicemail", extension.number)}
     codes = (getattr(site.feature_codes, field) for field in FeatureCodes.model_fields)
     found |= {("feature-codes", code) for code in codes}
+    found.update(outbound_routes.entries(site), inbound_routes.entries(site))
     return frozenset(found)
+
+
+def _telephone_channels(site: Site, facts: Facts) -> dict[str, int | None]:
+    """The DAHDI channel of each analog telephone, by its number; None where no card ever fitted."""
+    spans = span_channels.of_site(site, facts.inventory)
+    found: dict[str, int | None] = {}
+    for extension in site.extensions:
+        if extension.line is not None:
+            span = spans.get(extension.line.span)
+            bearers = span.bearers if span is not None else ()
+            place = extension.line.channel - 1
+            found[extension.number] = bearers[place] if place < len(bearers) else None
+    return found
 
 
 def _number(extension: Extension) -> str:
     return dialplan_argument(extension.number)
+
+
+Channels = tuple[tuple[str, int | None], ...]
+"""Analog telephones: number and DAHDI channel, None where no card ever fitted."""
 
 
 class Lines(NamedTuple):
@@ -109,14 +135,14 @@ class Lines(NamedTuple):
     own_voicemail: str
 
 
-def _lines_of(extension: Extension) -> Lines:
+def _lines_of(extension: Extension, channels: Channels) -> Lines:
     number = _number(extension)
     if not extension.voicemail.enabled:
-        return Lines(_extension_line(extension), "", "")
+        return Lines(_extension_line(extension, channels), "", "")
     # Without a PIN the phone itself is the key.
     option = "" if extension.voicemail.pin else ",s"
     return Lines(
-        _extension_line(extension),
+        _extension_line(extension, channels),
         f"exten => {number},1,Goto(leave-voicemail,{number},1)\n",
         f"exten => {number},1,VoiceMailMain({number}@default{option})\n",
     )
@@ -125,7 +151,7 @@ def _lines_of(extension: Extension) -> Lines:
 _lines = PerExtension(_lines_of)
 
 
-def _extension_line(extension: Extension) -> str:
+def _extension_line(extension: Extension, channels: Channels) -> str:
     forward = extension.forward
     no_answer = forward.no_answer
     number = _number(extension)
@@ -137,6 +163,8 @@ def _extension_line(extension: Extension) -> str:
         *_destination(forward.busy),
         *_destination(no_answer.to if no_answer else None),
     ]
+    if extension.line is not None:
+        arguments.append(str(dict(channels).get(extension.number) or "none"))
     return f"exten => {number},1,Gosub(ring-extension,{number},1({','.join(arguments)}))\n"
 
 

@@ -7,6 +7,7 @@ module is listed here when something this box does needs it.
 from __future__ import annotations
 
 from appliance.model.site import Site
+from appliance.render.asterisk import dahdi_channels
 from appliance.render.facts import Facts
 from appliance.render.rendered_file import RenderedFile, asterisk_file
 
@@ -47,11 +48,22 @@ MODULES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+LINE_MODULES: dict[str, tuple[str, ...]] = {
+    "Lines and telephones on cards": ("chan_dahdi", "func_base64"),
+}
+"""On a box without cards chan_dahdi declines to load and says so at every start."""
+
+
+def modules_of(site: Site) -> dict[str, tuple[str, ...]]:
+    """What is loaded for a site, by purpose."""
+    return MODULES | LINE_MODULES if dahdi_channels.used(site) else MODULES
+
+
 def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
     """One file; modules are loaded when Asterisk starts."""
-    del site, facts
+    del facts
     lines = ["", "[modules]", "autoload = no"]
-    for purpose, names in MODULES.items():
+    for purpose, names in modules_of(site).items():
         lines += ["", f"; {purpose}"]
         lines += [f"load = {name}.so" for name in names]
     return (asterisk_file("modules.conf", "asterisk/modules.py", "\n".join(lines) + "\n", reload=None),)

@@ -25,6 +25,7 @@ _ENVIRONMENT.filters["conf"] = escape.conf_value
 _ENVIRONMENT.filters["argument"] = escape.dialplan_argument
 _NAMES = (
     "asterisk.conf.j2",
+    "chan_dahdi.conf.j2",
     "extensions.conf.j2",
     "manager.conf.j2",
     "pjsip.conf.j2",
