@@ -14,13 +14,16 @@ from appliance.apply.generations import Manifest, changed_paths, manifest_of
 from appliance.apply.remembered import verified
 from appliance.model.changes import CallTouched, FileChange, Plan, ProblemShown, ReloadClass, ValueChange
 from appliance.model.compare import changes
+from appliance.model.hardware import Inventory
 from appliance.model.problems import Problem
 from appliance.model.secrets_of import split
 from appliance.model.site import Site
 from appliance.model.texts import sentences
 from appliance.render.files import RenderedFile
+from appliance.render.span_channels import hardware_problems
 
 Files = Mapping[str, RenderedFile]
+NOTHING_FOUND = Inventory()
 
 
 class RunningCall(NamedTuple):
@@ -52,13 +55,16 @@ def make_plan(
     running: Side,
     render: Callable[[Site], Files],
     calls: Iterable[RunningCall],
+    inventory: Inventory = NOTHING_FOUND,
 ) -> Plan:
     """Compare a draft with what runs.
 
-    version: of the draft. before: the site that runs, None on a box that has none. A draft with errors is not
+    version: of the draft. before: the site that runs, None on a box that has none. inventory: the cards in the box; a
+    span whose card is not among them is warned of. A draft with errors is not
     rendered: its plan shows the problems and the values.
     """
-    problems = tuple(problem_shown(problem) for problem in verified(after))
+    found = [*verified(after), *hardware_problems(after, inventory)]
+    problems = tuple(problem_shown(problem) for problem in found)
     values = value_changes(before, after)
     if any(problem.severity == "error" for problem in problems):
         return Plan(draft_version=version, base_revision=base_revision, problems=problems, values=values)

@@ -20,6 +20,8 @@ _HARDNESS = list(ReloadClass)
 
 ENDPOINTS = "res_pjsip.so"
 DIALPLAN = "pbx_config.so"
+AFTER_RESTART = frozenset({"chan_dahdi.so"})
+"""Modules that modules.conf names only on some boxes: one that is not loaded reads its files when it comes."""
 _RANK = {ENDPOINTS: 1, DIALPLAN: 2}
 
 

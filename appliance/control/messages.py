@@ -135,7 +135,8 @@ class ApiToken(Shown):
 class PartyView(Shown):
     """One end of a live call.
 
-    channel: Asterisk's channel name; number and name as shown to people; extension if it is one of ours.
+    channel: Asterisk's channel name; number and name as shown to people; extension if it is one of ours;
+    trunk: by which somebody outside is reached.
     """
 
     channel: str
@@ -143,6 +144,7 @@ class PartyView(Shown):
     name: str = ""
     extension: str | None = None
     state: Literal["dialling", "ringing", "up", "held"] = "dialling"
+    trunk: str | None = None
 
 
 class CallView(Shown):

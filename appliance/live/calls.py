@@ -10,7 +10,18 @@ from datetime import datetime
 from appliance.live import segments
 from appliance.live.events import Snapshot
 from appliance.live.facts import ContactRecord, EndedBy, Outcome
-from appliance.live.state import Call, Channel, State, call_mark, call_of, endpoint_of, is_gone, with_call, with_gone
+from appliance.live.state import (
+    Call,
+    Channel,
+    State,
+    call_mark,
+    call_of,
+    endpoint_of,
+    is_gone,
+    trunk_of,
+    with_call,
+    with_gone,
+)
 
 _NO_NUMBER = frozenset({"", "s", "h", "i", "t"})
 """Extensions of the dialplan that nobody dialled."""
@@ -29,13 +40,14 @@ def channel_from(snapshot: Snapshot, before: Channel | None = None) -> Channel:
     return Channel(
         uniqueid=snapshot.uniqueid,
         name=snapshot.name,
-        endpoint=endpoint_of(snapshot.name) or (before.endpoint if before else ""),
+        endpoint=endpoint_of(snapshot.name, snapshot.account) or (before.endpoint if before else ""),
         state=snapshot.state,
         number=snapshot.number,
         caller_name=snapshot.caller_name,
         connected_number=snapshot.connected_number,
         bridge=before.bridge if before else None,
         held=before.held if before else False,
+        trunk=trunk_of(snapshot.name, snapshot.account) or (before.trunk if before else ""),
     )
 
 
@@ -70,7 +82,8 @@ def placed(state: State, snapshot: Snapshot, at: datetime, *, new: bool = False)
 
 def _begun(snapshot: Snapshot, at: datetime, *, seen_whole: bool) -> Call:
     own = snapshot.uniqueid == snapshot.linkedid
-    endpoint = endpoint_of(snapshot.name)
+    endpoint = endpoint_of(snapshot.name, snapshot.account)
+    inbound = own and trunk_of(snapshot.name, snapshot.account) != ""
     return Call(
         ContactRecord(
             call_id=snapshot.linkedid,
@@ -79,6 +92,7 @@ def _begun(snapshot: Snapshot, at: datetime, *, seen_whole: bool) -> Call:
             caller=(endpoint or snapshot.number) if own else snapshot.connected_number,
             caller_name=snapshot.caller_name if own else snapshot.connected_name,
             called=snapshot.exten if own and snapshot.exten not in _NO_NUMBER else "",
+            direction="inbound" if inbound else "internal",
             gap=not seen_whole,
         )
     )
@@ -142,6 +156,9 @@ _REFUSALS = {
     "cancelled": Outcome.CANCELLED,
     "unreachable": Outcome.FAILED,
     "invalid": Outcome.FAILED,
+    "no_line": Outcome.FAILED,
+    "not_allowed": Outcome.FAILED,
+    "unrouted": Outcome.FAILED,
     "failed": Outcome.FAILED,
 }
 

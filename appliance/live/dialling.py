@@ -8,7 +8,7 @@ from datetime import datetime
 from appliance.live import segments
 from appliance.live.calls import placed
 from appliance.live.events import DialBegin, DialEnd, DialState
-from appliance.live.state import Call, Leg, State, endpoint_of, with_call
+from appliance.live.state import Call, Leg, State, endpoint_of, trunk_of, with_call
 
 CALL_REJECTED = 21
 """ITU-T Q.850 21, what Asterisk makes of SIP 403 and 603 (res/res_pjsip.c, ast_sip_hangup_sip2cause)."""
@@ -35,11 +35,14 @@ def dial_begin(state: State, event: DialBegin) -> State:
     state, call = placed(state, event.target, event.at)
     if call is None or event.caller is None or event.target.uniqueid == call.caller:
         return state
-    return with_call(state, ring(call, event.target.uniqueid, endpoint_of(event.target.name), event.at))
+    party = endpoint_of(event.target.name, event.target.account)
+    if not party and trunk_of(event.target.name, event.target.account):
+        party = call.contact.called or event.target.number  # somebody outside
+    return with_call(state, ring(call, event.target.uniqueid, party, event.at))
 
 
 def ring(call: Call, uniqueid: str, endpoint: str, at: datetime) -> Call:
-    """This channel rings for this extension. Local channels ring nobody."""
+    """This channel rings for this extension or outside number. Local channels ring nobody."""
     if not endpoint or uniqueid in call.legs:
         return call
     for index, segment in enumerate(call.contact.segments):

@@ -208,6 +208,13 @@ class StepKind(StrEnum):
     DND = "dnd"
     UNREACHABLE = "unreachable"
     INVALID = "invalid"
+    INBOUND = "inbound"
+    """A call from outside came in; extension: the number called, detail: the trunk."""
+    OUTBOUND = "outbound"
+    """A call leaves; extension: the number outside, detail: the trunk."""
+    NO_LINE = "no_line"
+    NOT_ALLOWED = "not_allowed"
+    UNROUTED = "unrouted"
 
 
 @dataclass(frozen=True, slots=True)

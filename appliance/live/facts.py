@@ -37,11 +37,12 @@ class Outcome(StrEnum):
 class SegmentRecord:
     """One stretch of a contact with one party that was rung or talked to.
 
-    target: extension number, or the service's name.
-    kind: ``extension``, ``voicemail`` or ``service``.
+    target: extension number, outside number, or the service's name.
+    kind: ``extension`` (a person, also one outside), ``voicemail`` or ``service``.
     hold_s: seconds on hold, by either side; while a hold lasts it is not yet in.
     outcome: ``""`` while open, then ``answered``, ``busy``, ``dnd``, ``limit``, ``no_answer``, ``cancelled``,
         ``elsewhere`` (another phone took it), ``rejected``, ``unreachable``, ``invalid``, ``failed``,
+        ``no_line`` (no trunk had one free), ``not_allowed``, ``unrouted`` (no inbound route fits),
         ``forwarded``, ``message_left``, ``transferred`` or ``unknown``.
     ended_by: who ended this stretch, None while unknown.
     transferred_to: where the rest of the talk went; that time is in the segment of that target.

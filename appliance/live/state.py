@@ -16,6 +16,8 @@ from appliance.live.table import Table
 
 UP = 6
 RINGING = 5
+DAHDI = "DAHDI"
+_OF_EXTENSION, _OF_TRUNK = "extension/", "trunk/"
 _REMEMBERED = 4096
 
 
@@ -23,7 +25,8 @@ _REMEMBERED = 4096
 class Channel:
     """One channel of a call.
 
-    endpoint: of PJSIP, hence the extension; ``""`` for Local channels and others that are no phone.
+    endpoint: of PJSIP, hence the extension, also that of an analog telephone; ``""`` for Local channels and others that
+    are no phone. trunk: of a line to the outside, ``""`` else.
     bridge: it is in, or None. held: the person at this channel put the other side on hold.
     """
 
@@ -36,6 +39,7 @@ class Channel:
     connected_number: str = ""
     bridge: str | None = None
     held: bool = False
+    trunk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +144,27 @@ def is_gone(state: State, uniqueid: str) -> bool:
     return uniqueid in state.gone or uniqueid in state.gone_before
 
 
-def endpoint_of(channel: str) -> str:
+def endpoint_of(channel: str, account: str = "") -> str:
     """``101`` of ``PJSIP/101-0000002a``; ``""`` for a channel that is no phone, or is half-way through a
     masquerade.
 
     The part after the last dash is Asterisk's own counter; endpoint names may contain dashes.
+    account: of the channel; that of a DAHDI channel says whose it is (``extension/110``, ``trunk/pstn``), for its name
+    tells its port alone. Other channels inherit the account of whoever rings them, so theirs says nothing.
     """
     technology, _, rest = channel.partition("/")
-    if technology != "PJSIP" or rest.endswith(">"):
+    if rest.endswith(">"):
         return ""
-    return rest.rpartition("-")[0]
+    if technology == DAHDI:
+        return account.removeprefix(_OF_EXTENSION) if account.startswith(_OF_EXTENSION) else ""
+    return rest.rpartition("-")[0] if technology == "PJSIP" else ""
+
+
+def trunk_of(channel: str, account: str) -> str:
+    """The trunk that a channel is a line of, ``""`` for one of none."""
+    if channel.partition("/")[0] != DAHDI or not account.startswith(_OF_TRUNK):
+        return ""
+    return account.removeprefix(_OF_TRUNK)
 
 
 PartyState = Literal["dialling", "ringing", "up", "held"]

@@ -10,6 +10,7 @@ from appliance.live.events import MessageWaiting, Step, StepKind
 from appliance.live.state import Call, State, with_call
 
 _SERVICES = frozenset({StepKind.VOICEMAIL_MENU, StepKind.ECHO_TEST, StepKind.OWN_NUMBER, StepKind.FEATURE})
+_NO_NUMBER = "none"
 _REDIAL = "last_number_redial"
 
 
@@ -22,6 +23,14 @@ def step(state: State, event: Step) -> State:
         if call.service == segments.VOICEMAIL and segments.last_target(call) == event.extension:
             return state
         return with_call(state, segments.begin(call, event.extension, segments.VOICEMAIL, event.at, answered=True))
+    if event.kind is StepKind.INBOUND:
+        called = "" if event.extension == _NO_NUMBER else event.extension
+        caller = event.channel.number or call.contact.caller
+        contact = replace(call.contact, direction="inbound", caller=caller, called=called)
+        return with_call(state, segments.with_contact(call, contact))
+    if event.kind is StepKind.OUTBOUND:
+        contact = replace(call.contact, direction="outbound", called=event.extension or call.contact.called)
+        return with_call(state, segments.with_contact(call, contact))
     if event.kind in _SERVICES:
         return with_call(state, _service(call, event))
     if event.kind is StepKind.FORWARD:

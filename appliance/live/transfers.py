@@ -72,7 +72,7 @@ def attended_transfer(state: State, event: AttendedTransfer) -> State:
     left = event.transferee.uniqueid if event.transferee is not None else None
     target = event.target.uniqueid if event.target is not None else None
     out = call.caller if call.caller in mine else event.original.uniqueid
-    to = endpoint_of(event.target.name) if event.target is not None else ""
+    to = endpoint_of(event.target.name, event.target.account) if event.target is not None else ""
     if not to:
         to = segments.last_target(second)
     running = segments.active(call)
@@ -129,7 +129,7 @@ def pickup(state: State, event: Pickup) -> State:
         return state
     state = joined(state, picker.id, call.id, event.at)
     call = state.calls.get(call.id)
-    endpoint = endpoint_of(event.channel.name)
+    endpoint = endpoint_of(event.channel.name, event.channel.account)
     place = call.legs.get(event.target.uniqueid) if call is not None else None
     if call is None or place is None or not endpoint:
         return state

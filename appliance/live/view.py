@@ -13,13 +13,14 @@ CallState: TypeAlias = Literal["dialling", "ringing", "talking", "held", "servic
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One end of a live call. extension is None where it is none of ours."""
+    """One end of a live call. extension is None where it is none of ours; trunk: that of somebody outside."""
 
     channel: str
     number: str = ""
     name: str = ""
     extension: str | None = None
     state: PartyState = "dialling"
+    trunk: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,18 @@ def _party(channel: Channel, call: Call, held_by: set[str]) -> Party:
     elif channel.state == RINGING:
         state = "ringing"
     number = channel.number
-    if not number and channel.uniqueid == call.caller:
+    if channel.trunk and channel.uniqueid != call.caller:
+        number = call.contact.called or number
+    elif not number and channel.uniqueid == call.caller:
         number = call.contact.caller
-    return Party(channel.name, channel.endpoint or number, channel.caller_name, channel.endpoint or None, state)
+    return Party(
+        channel.name,
+        channel.endpoint or number,
+        channel.caller_name,
+        channel.endpoint or None,
+        state,
+        channel.trunk or None,
+    )
 
 
 def _call_state(call: Call, parties: tuple[Party, ...]) -> CallState:

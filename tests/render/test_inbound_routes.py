@@ -41,8 +41,8 @@ def test_a_line_says_its_trunk_and_an_analog_one_its_only_number() -> None:
 def test_whatever_ending_of_a_number_is_sent_is_that_number() -> None:
     ours = dict(line.split(",1,") for line in _lines(_conf(), "our-numbers"))
     for sent in ("600", "5600", "2345600", "112345600", "0112345600", "966112345600"):
-        assert ours[sent] == "Return(966112345600)", sent
-    assert ours["99"] == "Return(966112349999)"
+        assert ours[sent] == "Return(+966112345600)", sent
+    assert ours["99"] == "Return(+966112349999)"
     assert ours["_[0-9]!"] == "Return(${EXTEN})"
 
 
@@ -54,7 +54,7 @@ def test_an_ending_that_two_numbers_share_is_nobodys() -> None:
             _conf(Site.from_document(DOCUMENT | {"trunks": trunks, "inbound_routes": []})), "our-numbers"
         )
     )
-    assert "5600" not in ours and ours["45600"] == "Return(966112345600)"
+    assert "5600" not in ours and ours["45600"] == "Return(+966112345600)"
 
 
 def test_routes_stand_in_contexts_named_by_their_conditions() -> None:

@@ -157,6 +157,7 @@ def plan(rooms: Rooms, call: Call, args: NoArgs) -> Plan:
         ),
         render=rooms.applier.render,
         calls=[_running(view) for view in rooms.live.view().calls],
+        inventory=rooms.inventory.look(),
     )
 
 

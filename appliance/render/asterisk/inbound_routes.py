@@ -89,10 +89,12 @@ exten => s,1,Set(CALLER=${FILTER(0-9+,${CALLERID(num)})})
  same => n,Set(CALLER=${FILTER(0-9,${GOSUB_RETVAL})})
  same => n(called),GotoIf($[${LEN(${CALLED})} = 0]?none)
  same => n,Gosub(our-numbers,${CALLED},1)
- same => n,Set(CALLED=${GOSUB_RETVAL})
- same => n,Goto(route)
+ same => n,Set(SHOWN=${GOSUB_RETVAL})
+ same => n,Set(CALLED=${FILTER(0-9,${SHOWN})})
+ same => n,GotoIf($[${LEN(${CALLED})} > 0]?route)
  same => n(none),Set(CALLED=none)
- same => n(route),UserEvent(LoopstartStep,Step: inbound,Extension: ${CALLED},Detail: ${TRUNK})
+ same => n,Set(SHOWN=none)
+ same => n(route),UserEvent(LoopstartStep,Step: inbound,Extension: ${SHOWN},Detail: ${TRUNK})
  same => n,GotoIf(${DIALPLAN_EXISTS(in-from-${CALLER}-on-${TRUNK},${CALLED},1)}?in-from-${CALLER}-on-${TRUNK},${CALLED},1)
  same => n,GotoIf(${DIALPLAN_EXISTS(in-from-${CALLER},${CALLED},1)}?in-from-${CALLER},${CALLED},1)
  same => n,GotoIf(${DIALPLAN_EXISTS(in-from-${CALLER}-on-${TRUNK},any,1)}?in-from-${CALLER}-on-${TRUNK},any,1)
@@ -101,7 +103,7 @@ exten => s,1,Set(CALLER=${FILTER(0-9+,${CALLERID(num)})})
  same => n,GotoIf(${DIALPLAN_EXISTS(in,${CALLED},1)}?in,${CALLED},1)
  same => n,GotoIf(${DIALPLAN_EXISTS(in-on-${TRUNK},any,1)}?in-on-${TRUNK},any,1)
  same => n,GotoIf(${DIALPLAN_EXISTS(in,any,1)}?in,any,1)
- same => n,UserEvent(LoopstartStep,Step: unrouted,Extension: ${CALLED},Detail: ${TRUNK})
+ same => n,UserEvent(LoopstartStep,Step: unrouted,Extension: ${SHOWN},Detail: ${TRUNK})
  same => n,Hangup(1)
 """  # noqa: E501  a priority is one line
 
@@ -118,7 +120,7 @@ def _our_numbers(site: Site) -> Iterator[str]:
     yield "\n[our-numbers]\n"
     for key, way in ways.items():
         if count[way] == 1:
-            yield f"exten => {way},1,Return({_digits(key.partition('>')[2])})\n"
+            yield f"exten => {way},1,Return(+{_digits(key.partition('>')[2])})\n"
     yield "exten => _[0-9]!,1,Return(${EXTEN})\n"
 
 
