@@ -94,7 +94,7 @@ def prepare(paths: DataPaths) -> None:
         with writer_lock(paths.writer_lock), opened_stores(paths) as stores:
             # Not started: Asterisk is not up yet.
             nobody = Supervisor(Account(_AMI_USER, stores.box_secrets.ami))
-            _applier(paths, stores, nobody).prepare()
+            _applier(paths, stores, nobody, BoxInventory(stores.places)).prepare()
     except LockedError:
         log.info("the daemon is running: nothing to prepare")
 
@@ -141,7 +141,8 @@ def running(
         supervisor = Supervisor(Account(_AMI_USER, stores.box_secrets.ami))
         asterisk_version = AsteriskVersion(supervisor)
         live = LiveHub(supervisor, HistoryWriter(history), HistoryReader(reader))
-        applier = _applier(paths, stores, supervisor)
+        inventory = BoxInventory(stores.places, hardware)
+        applier = _applier(paths, stores, supervisor, inventory)
         certificate = Certificate(applier, paths.asterisk_certificate)
         timer = Timer(applier, Pending(applier), certificate)
         upkeep = Upkeep(jobs((*stores.databases, history), stores.site, paths.backups))
@@ -162,7 +163,7 @@ def running(
             ami=supervisor,
             asterisk_version=asterisk_version,
             machine=Machine(paths.root),
-            inventory=BoxInventory(stores.places, hardware),
+            inventory=inventory,
             clock=utc_now,
             started=utc_now(),
             version=_version(),
@@ -240,16 +241,18 @@ def _version() -> str:
         return "0+source"
 
 
-def _applier(paths: DataPaths, stores: Stores, supervisor: Supervisor) -> Applier:
-    facts = Facts(ami_secret=stores.box_secrets.ami)
+def _applier(paths: DataPaths, stores: Stores, supervisor: Supervisor, inventory: BoxInventory) -> Applier:
+    def facts() -> Facts:
+        return Facts(ami_secret=stores.box_secrets.ami, inventory=inventory.look())
+
     if not paths.generations.exists():
         paths.generations.mkdir(parents=True)
         paths.generations.chmod(DIRECTORY_MODE)
     return Applier(
         store=stores.site,
         generations=Generations(paths.generations),
-        asterisk=AmiAsterisk(supervisor, partial(expected, facts=facts)),
-        render=partial(render_site, facts=facts),
+        asterisk=AmiAsterisk(supervisor, lambda site: expected(site, facts())),
+        render=lambda site: render_site(site, facts()),
         told=partial(_on_record, stores.audit),
         faults=os.environ.get(FAULTS) == "1",
     )

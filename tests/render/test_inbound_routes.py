@@ -75,7 +75,8 @@ def test_the_caller_says_most_then_the_number_then_the_trunk() -> None:
 
 def test_an_analog_telephone_rings_on_its_channel() -> None:
     conf = _conf()
-    assert _lines(conf, "to-extension")[1].endswith("(4,25,110,,,,,,,125))")
+    [telephone] = [line for line in _lines(conf, "to-extension") if line.startswith("110,")]
+    assert telephone.endswith("(4,25,110,,,,,,,125))")
     assert conf.section("hints").values[0] == ("exten", "110,hint,DAHDI/125&Custom:dnd-110")
     unplugged = Site.from_document(DOCUMENT | {"hardware": {"spans": []}, "trunks": []})
     assert _lines(_conf(unplugged), "to-extension")[1].endswith(",none))")
