@@ -40,16 +40,15 @@ from appliance.control.live_hub import LiveHub
 from appliance.control.machine import Machine
 from appliance.control.messages import SOCKET_PATH
 from appliance.control.notify import Notifier
+from appliance.control.on_record import catch_up, told
 from appliance.control.peers import Doors
 from appliance.control.registry import all_verbs
 from appliance.control.rooms import Rooms
 from appliance.control.server import AlreadyRunningError, ControlServer
 from appliance.control.upkeep import Upkeep, jobs
-from appliance.model.changes import Outcome
 from appliance.render.expected import expected
 from appliance.render.facts import Facts
 from appliance.render.files import render_site
-from appliance.store.audit import AuditLog
 from appliance.store.database import open_reader, open_writer
 from appliance.store.errors import StoreError
 from appliance.store.history import HistoryReader, HistoryWriter
@@ -177,6 +176,7 @@ def running(
         if stores.site.running() is None or not paths.current.exists():
             applier.prepare()  # a box whose preparation failed: Asterisk waits for its files
         applier.recover()
+        catch_up(stores.audit, stores.site)
         timer.start()
         started.callback(timer.stop)
         upkeep.start()
@@ -253,15 +253,9 @@ def _applier(paths: DataPaths, stores: Stores, supervisor: Supervisor, inventory
         generations=Generations(paths.generations),
         asterisk=AmiAsterisk(supervisor, lambda site: expected(site, facts())),
         render=lambda site: render_site(site, facts()),
-        told=partial(_on_record, stores.audit),
+        told=partial(told, stores.audit),
         faults=os.environ.get(FAULTS) == "1",
     )
-
-
-def _on_record(audit: AuditLog, action: str, outcome: Outcome) -> None:
-    """What the box did by itself."""
-    detail = {"generation": outcome.generation, "reason": outcome.reason}
-    audit.add("system", "", f"site.{action}", str(outcome.revision), detail)
 
 
 if __name__ == "__main__":

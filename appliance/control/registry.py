@@ -124,9 +124,19 @@ def answer(verbs: Mapping[str, Verb], rooms: Rooms, asker: Asker, name: str, arg
         raise RefusedError("unknown_verb", verb=name[:80])
     _admit(found, asker)
     call = Call(asker, name)
-    result = found.run(rooms, call, parse_noun(found.args, args))
-    if found.changes and call.changed:
-        rooms.audit.add(call.who or asker.name, asker.address, name, call.subject, call.detail)
+    given = parse_noun(found.args, args)
+    if not found.changes:
+        return found.run(rooms, call, given)
+    intent = rooms.audit.begin(asker.name, asker.address, name)
+    try:
+        result = found.run(rooms, call, given)
+    except Exception:
+        rooms.audit.drop(intent)
+        raise
+    if call.changed:
+        rooms.audit.add(call.who or asker.name, asker.address, name, call.subject, call.detail, intent=intent)
+    else:
+        rooms.audit.drop(intent)
     return result
 
 

@@ -83,4 +83,18 @@ _FIRST = (
     ) STRICT""",
 )
 
-MIGRATIONS = (Migration(1, "accounts", _first),)
+
+def _audit_intents(tables: Database) -> None:
+    """What is being done and has no line in the audit log yet."""
+    tables.execute(
+        """CREATE TABLE audit_intents (
+            id INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            who TEXT NOT NULL,
+            address TEXT NOT NULL,
+            action TEXT NOT NULL
+        ) STRICT"""
+    )
+
+
+MIGRATIONS = (Migration(1, "accounts", _first), Migration(2, "audit_intents", _audit_intents))

@@ -2,6 +2,10 @@
 
 A line that is changed, removed or put in between breaks the chain at that place (:meth:`AuditLog.verify`).
 Lines cut off at the end leave a whole chain, so each line's number and hash also go to the system log.
+
+A change and its line are in different databases, so the daemon could be killed between the two. Therefore the intent
+is on disk before the change begins (:meth:`AuditLog.begin`) and goes in the transaction that adds the line; what is
+left of a daemon that was killed becomes a line at the next start (:meth:`AuditLog.finish`).
 """
 
 from __future__ import annotations
@@ -48,11 +52,41 @@ class AuditLog:
         self._clock = clock
         self._found: tuple[float, int | None] | None = None
 
+    def begin(self, who: str, address: str, action: str) -> int:
+        """Put on record that somebody begins to change something: the intent, for :meth:`add` or :meth:`drop`."""
+        return self._database.insert(
+            "INSERT INTO audit_intents (at, who, address, action) VALUES (?, ?, ?, ?)",
+            (to_text(self._clock()), who, address, action),
+        )
+
+    def drop(self, intent: int) -> None:
+        """Nothing was changed after all."""
+        self._database.execute("DELETE FROM audit_intents WHERE id = ?", (intent,))
+
+    def finish(self) -> int:
+        """At the start of the daemon: a line for each change that was begun and never told of; how many.
+
+        Whether it happened is not known here, and the line says so: ``{"interrupted": <when it began>}``.
+        """
+        begun = self._database.query("SELECT * FROM audit_intents ORDER BY id")
+        for row in begun:
+            self.add(row["who"], row["address"], row["action"], detail={"interrupted": row["at"]}, intent=row["id"])
+        return len(begun)
+
     def add(
-        self, who: str, address: str, action: str, subject: str = "", detail: Mapping[str, Any] | None = None
+        self,
+        who: str,
+        address: str,
+        action: str,
+        subject: str = "",
+        detail: Mapping[str, Any] | None = None,
+        *,
+        intent: int | None = None,
     ) -> int:
-        """Add a line; its number. ``detail`` is JSON and holds no secret."""
+        """Add a line, in place of its ``intent``; its number. ``detail`` is JSON and holds no secret."""
         with self._database.transaction():
+            if intent is not None:
+                self.drop(intent)
             last = self._database.one("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1")
             number = 1 + (last["number"] if last else 0)
             row: Row = {
@@ -96,6 +130,15 @@ class AuditLog:
                 {"before": 1 << 62 if before is None else before, "pattern": pattern, "limit": limit},
             )
         ]
+
+    def ended_generations(self) -> frozenset[int]:
+        """The generations of which a line says that they were undone or rejected."""
+        rows = self._database.query(
+            "SELECT json_extract(detail, '$.generation') AS generation FROM audit"
+            " WHERE action IN ('site.undone', 'site.rejected')"
+            " OR (action LIKE 'site.%' AND json_extract(detail, '$.state') IN ('undone', 'rejected'))"
+        )
+        return frozenset(row["generation"] for row in rows if row["generation"] is not None)
 
     def is_whole(self) -> bool:
         """Whether the chain verifies, by a check not older than a minute."""

@@ -77,3 +77,20 @@ def test_any_text_can_be_put_on_record(stores: Stores, who: str, subject: str, d
     [line] = stores.audit.page(limit=1)
     assert (line.number, line.who, line.subject, line.detail) == (number, who, subject, detail)
     assert stores.audit.verify() is None
+
+
+def test_what_was_begun_and_never_told_of_becomes_a_line(stores: Stores, database: Database) -> None:
+    told = stores.audit.begin("noor", "192.0.2.1", "extension.edit")
+    refused = stores.audit.begin("noor", "192.0.2.1", "extension.add")
+    stores.audit.begin("amal", "192.0.2.2", "site.apply")
+    stores.audit.add("noor", "192.0.2.1", "extension.edit", "101", intent=told)
+    stores.audit.drop(refused)
+    assert stores.audit.finish() == 1
+    assert stores.audit.finish() == 0
+    lines = [(row.who, row.address, row.action, list(row.detail)) for row in stores.audit.page()]
+    assert lines == [
+        ("amal", "192.0.2.2", "site.apply", ["interrupted"]),
+        ("noor", "192.0.2.1", "extension.edit", []),
+    ]
+    assert stores.audit.verify() is None
+    assert database.query("SELECT * FROM audit_intents") == []
