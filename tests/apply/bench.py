@@ -153,6 +153,11 @@ class Bench:
         return self.store.revision_site(running.revision)
 
 
+def numbers(site: Site) -> list[str]:
+    """The extensions of a site."""
+    return [extension.number for extension in site.extensions]
+
+
 def site_of(*numbers: str, **box: object) -> Site:
     """A site with these extensions."""
     return Site.from_document(

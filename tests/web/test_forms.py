@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from appliance.model.extensions import Extension
 from appliance.model.merge import merge_patch as merged
-from web_admin.forms.form import western
+from web_admin.forms.field import western
 from web_admin.forms.merge_patch import merge_patch
 from web_admin.forms.rules import rules_of
 

@@ -8,7 +8,8 @@ from appliance.model.access import Role
 from appliance.model.accounts import AccountName, FullName
 from appliance.model.fields import Dialable, Language, Noun
 from web_admin import texts
-from web_admin.forms.form import Field, Form, Section
+from web_admin.forms.field import Field, Section
+from web_admin.forms.form import Form
 
 
 class NewAccount(Noun):

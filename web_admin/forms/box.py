@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext
 from appliance.model.box import Box
 from appliance.model.countries import all_countries, all_time_zones, time_zones_of
 from web_admin import languages, texts
-from web_admin.forms.form import Field, Form, Section
+from web_admin.forms.field import Field, Section
+from web_admin.forms.form import Form
 
 
 def box_form() -> Form:

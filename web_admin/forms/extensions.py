@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext
 
 from appliance.model.extensions import Extension
 from web_admin import texts
-from web_admin.forms.form import Field, Form, Section
+from web_admin.forms.field import Field, Section
+from web_admin.forms.form import Form
 
 PERSON = Section(
     lazy_gettext("Who it is"),

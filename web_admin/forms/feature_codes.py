@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext
 
 from appliance.model.feature_codes import FeatureCodes
-from web_admin.forms.form import Field, Form, Section
+from web_admin.forms.field import Field, Section
+from web_admin.forms.form import Form
 
 
 def feature_codes_form() -> Form:

@@ -8,7 +8,8 @@ from appliance.model.accounts import PASSWORD_MIN, AccountName, FullName
 from appliance.model.box import Box
 from appliance.model.fields import Noun
 from web_admin.forms.box import countries, time_zones
-from web_admin.forms.form import Field, Form, Section
+from web_admin.forms.field import Field, Section
+from web_admin.forms.form import Form
 
 
 class FirstRun(Noun):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
@@ -17,59 +16,8 @@ from appliance.model.site import parse_noun
 from appliance.model.texts import field_label, sentences
 from web_admin import errors, languages
 from web_admin.daemon import RefusedError
+from web_admin.forms.field import Field, Section, parsed, typed
 from web_admin.forms.rules import Path, Rules, rules_of
-
-Kind = Literal[
-    "text",
-    "dialable",
-    "email",
-    "password",
-    "whole",
-    "yes",
-    "choice",
-    "choices",
-    "order",
-    "words",
-    "destination",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a form.
-
-    label: what people call it; empty takes the model's words. kind: how it is typed. ``dialable`` is shown
-    left-to-right with Western digits; ``words`` is a list typed with spaces; ``order`` a list of codes whose order
-    counts; ``destination`` a pair of kind and name. words: the words for its choices, by code. empty: the word for no
-    choice, where there may be none.
-    """
-
-    path: Path
-    kind: Kind = "text"
-    hint: Any = ""
-    words: Mapping[str, Any] = field(default_factory=dict)
-    empty: Any = ""
-    label: Any = ""
-    autocomplete: str = "off"
-
-    @property
-    def name(self) -> str:
-        """The name of the input: ``voicemail.enabled``."""
-        return ".".join(self.path)
-
-    @property
-    def id(self) -> str:
-        """The id of the input in the page."""
-        return "field-" + "-".join(self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Fields under one heading; ``hint`` is a sentence below it."""
-
-    title: Any
-    fields: tuple[Field, ...]
-    hint: Any = ""
 
 
 @dataclass(slots=True)
@@ -109,7 +57,7 @@ class Form:
             value = _value_at(document, each.path)
             if value is None:
                 value = self.rules(each).default
-            self.values[each.name] = _typed(each, value)
+            self.values[each.name] = typed(each, value)
         return self
 
     def read(self, sent: MultiDict[str, str]) -> Form:
@@ -136,7 +84,7 @@ class Form:
         """
         after = deepcopy(dict(before))
         for each in self.fields:
-            value = _parsed(each, self.values.get(each.name))
+            value = parsed(each, self.values.get(each.name))
             if each.kind == "password" and value is None:
                 continue
             was = _value_at(before, each.path)
@@ -189,51 +137,6 @@ class Form:
         if inside:
             return max(inside, key=lambda each: len(each.path))
         return next((each for each in self.fields if names and each.path[: len(names)] == names), None)
-
-
-def western(text: str) -> str:
-    """Digits of any script as Western ones: keyboards in Arabic and Persian type their own."""
-    return "".join(
-        str(unicodedata.digit(character)) if character.isdigit() and not character.isascii() else character
-        for character in text
-    )
-
-
-def _typed(of: Field, value: Any) -> Any:
-    match of.kind:
-        case "yes":
-            return bool(value)
-        case "choices" | "order":
-            return list(value or ())
-        case "words":
-            return " ".join(value or ())
-        case "destination":
-            return next(iter(value.items())) if value else ("", "")
-        case "password":
-            return ""
-    return "" if value is None else str(value)
-
-
-def _parsed(of: Field, typed: Any) -> Any:
-    """The value of what was typed; text that is no number stays text, and the model says what is wrong with it."""
-    match of.kind:
-        case "yes":
-            return bool(typed)
-        case "choices" | "order":
-            return list(typed or ())
-        case "words":
-            return western(str(typed or "")).replace(",", " ").replace("،", " ").split()
-        case "destination":
-            kind, name = typed or ("", "")
-            return {kind: western(str(name)).strip()} if kind else None
-        case "whole":
-            text = western(str(typed or "")).strip()
-            return int(text) if text.removeprefix("-").isdecimal() else (text or None)
-        case "dialable" | "email":
-            return western(str(typed or "")).strip() or None
-        case "password":
-            return str(typed or "") or None
-    return str(typed or "").strip() or None
 
 
 def _value_at(document: Mapping[str, Any], path: Path) -> Any:

@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext
 
 from appliance.model.sip import TCP_PORT, TLS_PORT, UDP_PORT, Sip
 from web_admin import texts
-from web_admin.forms.form import Field, Form, Section
+from web_admin.forms.field import Field, Section
+from web_admin.forms.form import Form
 
 _CODECS = {"g722": "G.722", "alaw": "G.711 A-law", "ulaw": "G.711 µ-law", "gsm": "GSM"}
 

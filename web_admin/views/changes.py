@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from appliance.model.access import Permission
 from appliance.model.changes import Outcome, Plan, Revision
 from web_admin import access, daemon, errors, pages
-from web_admin.forms.form import western
+from web_admin.forms.field import western
 from web_admin.views import saving
 
 blueprint = Blueprint("changes", __name__, url_prefix="/changes")

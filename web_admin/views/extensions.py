@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 from appliance.model.access import Permission
 from web_admin import access, daemon, errors, pages
 from web_admin.forms.extensions import extension_document, extension_form
-from web_admin.forms.form import Form, western
+from web_admin.forms.field import western
+from web_admin.forms.form import Form
 from web_admin.forms.merge_patch import merge_patch
 from web_admin.plain_words import place
 from web_admin.views import saving

@@ -15,7 +15,7 @@ from appliance.control.messages import ContactView
 from appliance.model.access import Permission
 from web_admin import access, daemon, texts
 from web_admin.csv_cells import safe_cell
-from web_admin.forms.form import western
+from web_admin.forms.field import western
 
 blueprint = Blueprint("history", __name__, url_prefix="/history")
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from appliance.control.messages import ApiToken
 from appliance.model.access import Permission
 from web_admin import access, daemon, errors
-from web_admin.forms.form import western
+from web_admin.forms.field import western
 
 blueprint = Blueprint("tokens", __name__, url_prefix="/tokens")
 
