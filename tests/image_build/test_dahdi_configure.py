@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import shutil
 from pathlib import Path
 from types import ModuleType
 
@@ -87,6 +88,13 @@ class Cards:
         if not link.is_symlink():
             link.symlink_to(device / f"span-{number}")
 
+    def renumbered(self, number: int) -> None:
+        """The span loses its number and gets it again: the same in another directory."""
+        place = (self.sys / f"bus/dahdi_spans/devices/span-{number}").resolve()
+        shutil.copytree(place, place.with_name("again"))
+        place.rename(place.with_name("before"))
+        place.with_name("again").rename(place)
+
     def loaded(self, module: str) -> None:
         (self.sys / "module" / module).mkdir(parents=True)
 
@@ -154,6 +162,8 @@ def test_a_span_is_configured_once_and_again_only_when_its_lines_change(cards: C
     assert second in cards.run()[1]
     cards.span(1, 1, 31, registered="2.0")
     assert [call for call in cards.run()[1] if call.startswith("dahdi_cfg")] == [first]
+    cards.renumbered(2)
+    assert [call for call in cards.run()[1] if call.startswith("dahdi_cfg")] == [second]
 
 
 def test_a_span_that_fails_does_not_keep_the_others_down(cards: Cards) -> None:

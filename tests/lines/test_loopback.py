@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.audio import Sound, longest_tone_ms
+from tests.audio import TONE_SHARE, Sound, tone_share
 from tests.lines import loopback
 from tests.lines.conftest import Ends
 from tests.lines.exchange import Exchange
@@ -20,8 +20,9 @@ PLACES = {1: ("1:0", 1), 2: ("1:1", 32), 3: ("2:0", 63), 4: ("2:1", 67)}
 
 
 def carries_the_tone(sound: Sound) -> bool:
-    """Two of three seconds: the first moments of a call may be its echo canceller's."""
-    return longest_tone_ms(sound, TONE) >= 2000
+    """Half of three seconds, in pieces of a tenth: software emulation is not always in time."""
+    pieces = [sound.part(at, at + 100) for at in range(0, int(sound.duration_ms) - 100, 100)]
+    return sum(tone_share(piece, TONE) >= TONE_SHARE for piece in pieces) >= 15
 
 
 def spans(machine: LinesMachine) -> dict[int, tuple[str, int]]:
@@ -36,10 +37,9 @@ def test_spans_have_the_numbers_that_are_pinned_to_them(machine: LinesMachine) -
 
 
 def test_setting_cards_up_again_changes_nothing(machine: LinesMachine) -> None:
+    told = machine.sh("journalctl -b -o cat -u loopstart-dahdi.service | grep -c configured")
     machine.exec(["systemctl", "start", "loopstart-dahdi.service"], seconds=180)
-    written = machine.sh("journalctl -b -o cat -u loopstart-dahdi.service INVOCATION_ID="
-                         "$(systemctl show -P InvocationID loopstart-dahdi.service)")  # fmt: skip
-    assert "configured" not in written
+    assert machine.sh("journalctl -b -o cat -u loopstart-dahdi.service | grep -c configured") == told
 
 
 def test_the_d_channel_comes_up_at_both_ends(ends: Ends) -> None:

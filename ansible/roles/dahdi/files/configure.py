@@ -178,9 +178,11 @@ def configure(system: str, state: dict, trouble: Trouble) -> None:
         lines = lines_about(int(number), channels, system)
         if not lines:
             continue
-        # A card taken out and put in again is a new one to the driver.
-        device = path.resolve().parent
-        mark = "\n".join([str(device), text_of(device / "dahdi_registration_time"), base, count, *lines])
+        # A card taken out and put in again, or a number taken away and given again, starts unconfigured: the span is
+        # then another directory of sysfs.
+        place = path.resolve()
+        registered = text_of(place.parent / "dahdi_registration_time")
+        mark = "\n".join([str(place), str(place.stat().st_ino), registered, base, count, *lines])
         if state["spans"].get(number) != mark:
             restricted = ("-S", number, "-C", f"{channels[0]}-{channels[-1]}")
             if not tool(trouble, "dahdi_cfg", "-c", str(GENERATION / "system.conf"), *restricted):
