@@ -12,31 +12,10 @@ from image_build.programs import run
 GRUB = cache.REPOSITORY / "image_build/grub"
 INSIDE = "run/loopstart-boot"
 # What grub.cfg, start.cfg and a slot's file system use; and a keyboard, a screen and a serial port.
-MODULES = [
-    "part_gpt",
-    "fat",
-    "squash4",
-    "gzio",
-    "xzio",
-    "lzopio",
-    "linux",
-    "boot",
-    "normal",
-    "configfile",
-    "echo",
-    "test",
-    "loadenv",
-    "regexp",
-    "probe",
-    "serial",
-    "terminal",
-    "all_video",
-    "reboot",
-    "halt",
-    "ls",
-    "cat",
-    "minicmd",
-]
+MODULES = (
+    *("part_gpt", "fat", "squash4", "gzio", "xzio", "lzopio", "linux", "boot", "normal", "configfile", "echo", "test"),
+    *("loadenv", "regexp", "probe", "serial", "terminal", "all_video", "sleep", "reboot", "halt", "ls", "minicmd"),
+)
 NOTES_SIZE = 1024  # grub-core/lib/envblk.c: DEFAULT_ENVBLK_SIZE
 
 

@@ -139,6 +139,11 @@ def tidy(merged: Path) -> None:
                     _remove(inside)
             else:
                 _remove(path)
+    # The day on which an account's password last changed would be the day of the build (shadow(5), third field).
+    shadow = merged / "etc/shadow"
+    accounts = [line.split(":") for line in shadow.read_text().splitlines()]
+    day = str(epoch() // 86400)
+    shadow.write_text("".join(":".join([*fields[:2], day, *fields[3:]]) + "\n" for fields in accounts))
     # A file to mount over. Empty, not missing: systemd must not take the box's every start for its first.
     (merged / "etc/machine-id").write_text("")
 

@@ -41,7 +41,7 @@ class Machine:
         disk_size: str = "",
         memory: int = 1024,
         processors: int = 2,
-        network: str = "user",
+        network: str = "user,ipv6=off",
         options: Sequence[str] = (),
     ) -> None:
         self.folder = folder
@@ -98,7 +98,7 @@ class Machine:
     def _socket(self, name: str, more: str = "") -> str:
         return f"socket,id={name},path={self.folder / name},server=on,wait=off{more}"
 
-    def up(self, seconds: float = 240) -> None:
+    def up(self, seconds: float = 480) -> None:
         """Switch it on, if it is off, and wait until it takes commands; an early panic is tried again."""
         for attempt in range(1, ATTEMPTS + 1):
             if not self.runs:
@@ -111,13 +111,13 @@ class Machine:
                     raise
                 self.kill()
 
-    def wait_for_commands(self, seconds: float = 240) -> None:
+    def wait_for_commands(self, seconds: float = 480) -> None:
         """Wait until a command is answered, early in the start of the system."""
         deadline = time.monotonic() + seconds
         while True:
             assert self.runs, f"QEMU ended: {(self.folder / 'qemu.log').read_text()[-2000:]}"
             try:
-                if self.exec(["true"], check=False, seconds=2).returncode == 0:
+                if self.exec(["true"], check=False, seconds=10).returncode == 0:
                     return
             except NoAnswer:
                 self._channel.close()
@@ -125,7 +125,7 @@ class Machine:
                 raise NoAnswer(f"no command answered within {seconds:g} s; console:\n{self.console_text()[-3000:]}")
             time.sleep(0.2)
 
-    def wait_until_started(self, seconds: float = 240) -> str:
+    def wait_until_started(self, seconds: float = 480) -> str:
         """Wait until systemd has nothing more to start; returns its word for it (`running`, `degraded`)."""
         done = self.exec(["systemctl", "is-system-running", "--wait"], check=False, seconds=seconds)
         return done.stdout.strip()
@@ -171,14 +171,15 @@ class Machine:
                 self._process.wait(seconds)
         self.kill()
 
-    def restarted(self, seconds: float = 240) -> None:
+    def restarted(self, seconds: float = 480) -> None:
         """Reboot from inside and wait until it takes commands again."""
         before = self.sh("cat /proc/sys/kernel/random/boot_id")
-        self.exec(["systemctl", "reboot"], check=False)
+        with contextlib.suppress(NoAnswer):
+            self.exec(["systemctl", "reboot"], check=False, seconds=10)
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             with contextlib.suppress(NoAnswer):
-                now = self.exec(["cat", "/proc/sys/kernel/random/boot_id"], check=False, seconds=3)
+                now = self.exec(["cat", "/proc/sys/kernel/random/boot_id"], check=False, seconds=10)
                 if now.returncode == 0 and now.stdout != before:
                     return
             self._channel.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -37,4 +38,4 @@ def test_two_boxes_share_nothing_and_a_restart_changes_nothing(
     other.restarted()
     assert other.wait_until_started() == "running"
     assert identity(other) == second
-    assert len(other.sh("journalctl --list-boots --no-pager -q").splitlines()) == 2
+    assert len(json.loads(other.sh("journalctl --list-boots -o json"))) == 2

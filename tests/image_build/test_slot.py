@@ -30,6 +30,7 @@ def tree(tmp_path: Path) -> Path:
     for folder in ("etc/ssh", "data", "var/log/nginx", "var/cache/apt/archives", "var/lib/dpkg", "usr/share/doc/curl"):
         (root / folder).mkdir(parents=True)
     (root / "etc/machine-id").write_text("")
+    (root / "etc/shadow").write_text("root:*:20000:0:99999:7:::\n")
     return root
 
 
@@ -50,6 +51,7 @@ def test_the_builds_own_traces_go_and_directories_of_services_stay(tree: Path) -
     assert "var/log/nginx" in left
     assert not left & {"etc/passwd-", "var/log/dpkg.log", "var/log/nginx/access.log", "var/cache/apt"}
     assert (tree / "etc/machine-id").read_bytes() == b""
+    assert (tree / "etc/shadow").read_text() == f"root:*:{slot.epoch() // 86400}:0:99999:7:::\n"
 
 
 def test_two_trees_made_at_different_times_become_the_same_slot(tree: Path, tmp_path: Path) -> None:
