@@ -107,6 +107,13 @@ class SpanPlace:
     profile: str | None = None
     retired: bool = False
 
+    @property
+    def dynamic(self) -> bool:
+        """Whether it is a span of ``dahdi_dynamic``, on no card (dahdi_dynamic.c: its hardware id is the span's name,
+        ``DYN/loc/1:0``).
+        """
+        return self.identity.startswith("DYN/")
+
 
 @dataclass(frozen=True, slots=True)
 class Inventory:

@@ -133,8 +133,8 @@ _BEARERS = {SpanKind.E1: 30, SpanKind.BRI: 2}
 _T1_CHANNELS = 24
 
 AUTO = "auto"
-CardName = Annotated[str, Rule("card", r"^@?[A-Za-z0-9][A-Za-z0-9:._\-\/+]{0,95}$", 2, 97)]
-"""``auto``, or a card's identity as the hardware page shows it."""
+CardName = Annotated[str, Rule("card", r"^[@\/]?[A-Za-z0-9][A-Za-z0-9:._\-\/+]{0,250}$", 2, 252)]
+"""``auto``, or a card's identity as the hardware page shows it: its serial number, ``@`` and its slot, or its path."""
 Port = Annotated[Whole, Field(ge=1, le=48)]
 SerialPort = Annotated[str, Rule("serial_port", r"^[A-Za-z0-9][A-Za-z0-9:._\-+]{0,95}$", 1, 96)]
 """A serial port as the hardware page names it."""

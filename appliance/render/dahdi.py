@@ -29,6 +29,7 @@ from appliance.model.spans import (
 )
 from appliance.render.escape import dahdi_word
 from appliance.render.facts import Facts
+from appliance.render.module_options import module_options
 from appliance.render.rendered_file import GENERATOR, RenderedFile
 from appliance.render.span_channels import SpanChannels, of_site, ranges
 
@@ -39,8 +40,6 @@ _SIGNALLING = {
 }  # fmt: skip
 _IDLE_BITS = "1101"
 """A, B, C, D of an idle R2 line (ITU-T Q.421; D is always 1)."""
-_FXO_MODULES = ("wctdm24xxp", "wcaxx", "wctdm", "opvxa1200")
-_LINE_MODE_MODULES = ("wcte13xp", "wcte43x", "wct4xxp")
 
 
 def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
@@ -150,6 +149,4 @@ def _types(spans: tuple[SpanChannels, ...]) -> Iterator[str]:
 
 def _modprobe(standard: LineStandard) -> Iterator[str]:
     yield "options dahdi auto_assign_spans=0"
-    yield from (f"options {module} opermode={dahdi_word(standard.opermode)}" for module in _FXO_MODULES)
-    mode = dahdi_word(standard.digital)
-    yield from (f"options {module} default_linemode={mode}" for module in _LINE_MODE_MODULES)
+    yield from module_options(standard)

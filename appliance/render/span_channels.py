@@ -48,7 +48,7 @@ class SpanChannels:
     @property
     def dynamic(self) -> bool:
         """Whether it is none of a card but of ``dahdi_dynamic``, which takes no ``span=`` line."""
-        return self.place is not None and self.place.identity.lstrip("@").casefold().startswith("dynamic")
+        return self.place is not None and self.place.dynamic
 
 
 @lru_cache(maxsize=8)

@@ -9,9 +9,12 @@ import pytest
 from appliance.hardware.cards import find_cards
 from appliance.hardware.profiles import profiles
 from appliance.hardware.proposal import WantedModule, propose, wanted_modules
-from appliance.model.hardware import CardState, FoundCard, FoundPort, PortKind
+from appliance.model.hardware import CardState, FoundCard, FoundPort, Inventory, PortKind
 from appliance.model.line_standards import line_standard
-from tests.hardware.test_cards import DRIVEN, ONE_DEVICE, PROFILES, drive, plug
+from appliance.model.span_places import give_places
+from appliance.model.spans import Hardware
+from appliance.render.span_channels import span_channels
+from tests.hardware.test_cards import DRIVEN, ONE_DEVICE, PROFILES, drive, plug, two_lines_on_usb
 from tests.hardware.trees import EMPTY, FXO, FXS, Box, spans_of
 
 GB, US = line_standard("GB"), line_standard("US")
@@ -57,6 +60,22 @@ def test_every_card_gets_a_configuration_that_covers_each_of_its_ports_once(
     assert len({span["name"] for span in spans}) == len(spans)
     timings = [span["timing"] for span in spans if "timing" in span]
     assert timings == list(range(1, len(timings) + 1))
+
+
+@pytest.mark.parametrize("key", DRIVEN)
+@pytest.mark.parametrize("country", ["GB", "US"])
+def test_what_is_proposed_can_be_put_into_the_site_and_has_its_numbers(key: str, country: str, tmp_path: Path) -> None:
+    if key == "sysmocom/ice1usb":
+        two_lines_on_usb(tmp_path)
+    elif key in ONE_DEVICE:
+        drive(Box(tmp_path), PROFILES[key], spans_of(PROFILES[key], line_standard(country).digital.upper()))
+    cards = find_cards(tmp_path)
+    proposed = propose(cards, line_standard(country))
+    hardware = Hardware.model_validate({"spans": proposed})
+    inventory = Inventory(cards, give_places((), cards))
+    for span, channels in span_channels(hardware.spans, inventory).items():
+        assert channels.present and channels.place is not None, span
+        assert len(channels.bearers) == channels.span.channels
 
 
 def test_a_port_whose_kind_is_not_known_yet_is_what_the_country_has() -> None:

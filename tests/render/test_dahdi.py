@@ -86,7 +86,7 @@ def test_numbers_are_pinned_and_kinds_are_said() -> None:
 def test_drivers_get_the_options_of_the_country() -> None:
     options = _file("modprobe.conf").splitlines()
     assert "options dahdi auto_assign_spans=0" in options
-    assert "options wctdm24xxp opermode=SAUDIARABIA" in options
+    assert "options wctdm24xxp opermode=SAUDIARABIA companding=alaw" in options
     assert "options wcte43x default_linemode=e1" in options
     in_america = LINES.model_copy(update={"box": LINES.box.model_copy(update={"country": "US"})})
     assert "options wcte43x default_linemode=t1" in _file("modprobe.conf", in_america).splitlines()
@@ -148,8 +148,8 @@ def test_telephones_are_not_put_on_ports_for_lines_nor_split_over_cards() -> Non
 
 
 def test_a_dynamic_span_has_no_span_line_and_is_told_its_law() -> None:
-    card = FoundCard("dynamic:loc:1", None, "", (FoundPort(1, PortKind.E1, 1, 1, 31),))
-    inventory = Inventory((card,), (SpanPlace("dynamic:loc:1", 1, 1, 1, 31),))
+    card = FoundCard("DYN/loc/1:0", None, "", (FoundPort(1, PortKind.E1, 1, 1, 31),))
+    inventory = Inventory((card,), (SpanPlace("DYN/loc/1:0", 1, 1, 1, 31),))
     system = _file("system.conf", site(hardware={"spans": [SPANS[2] | {"port": 1}]}), inventory)
     assert system.splitlines()[1:4] == ["# r2", "cas=1-15,17-31:1101", "alaw=1-15,17-31"]
 
@@ -164,7 +164,7 @@ def test_ranges_are_as_short_as_can_be() -> None:
 def test_no_text_adds_a_line_to_dahdis_files(lawless: Site) -> None:
     names = ("system.conf", "assigned-spans.conf", "span-types.conf", "modprobe.conf")
     lengths = {name: _file(name, lawless).count("\n") for name in names}
-    assert lengths["modprobe.conf"] == 8
+    assert lengths["modprobe.conf"] == 12
     for line in _file("system.conf", lawless).splitlines():
         assert line.partition("=")[0] in {
             "", "span", "bchan", "dchan", "fxoks", "echocanceller", "loadzone", "defaultzone",
