@@ -87,13 +87,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def prepare(paths: DataPaths) -> None:
-    """See the module. While a daemon runs there is nothing to prepare: it has done so itself."""
+def prepare(paths: DataPaths, hardware: Path = Path("/")) -> None:
+    """See the module. While a daemon runs there is nothing to prepare: it has done so itself.
+
+    hardware: see :func:`running`.
+    """
     try:
         with writer_lock(paths.writer_lock), opened_stores(paths) as stores:
             # Not started: Asterisk is not up yet.
             nobody = Supervisor(Account(_AMI_USER, stores.box_secrets.ami))
-            _applier(paths, stores, nobody, BoxInventory(stores.places)).prepare()
+            _applier(paths, stores, nobody, BoxInventory(stores.places, hardware)).prepare()
     except LockedError:
         log.info("the daemon is running: nothing to prepare")
 

@@ -112,6 +112,16 @@ def test_a_watcher_hears_of_an_alarm(house: House, tree: Path) -> None:
     watched.close()
 
 
+def test_what_is_planned_has_the_numbers_of_the_cards(house: House, tree: Path) -> None:
+    drive(Box(tree), PROFILES["digium/te131"], spans_of(PROFILES["digium/te131"]))
+    document = house.console.ask("site.show")["document"]
+    document["hardware"] = {"spans": house.console.ask("hardware.propose")["spans"]}
+    assert house.console.ask("site.import", document=document)["problems"] == []
+    files = {change["path"]: change for change in house.console.ask("site.plan")["files"]}
+    assert "DG123\t1:1:1" in files["dahdi/assigned-spans.conf"]["diff"]
+    assert "span=1,1,0,ccs,hdb3,crc4" in files["dahdi/system.conf"]["diff"]
+
+
 def test_who_may_not_look_may_not(house: House) -> None:
     agent = house.account("omar", Role.AGENT)
     supervisor = house.account("sara", Role.SUPERVISOR)
