@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
@@ -53,6 +53,45 @@ def noun_fields(noun: type[BaseModel], settings: Iterable[str]) -> dict[str, Any
         else:
             patch[name] = value
     return patch
+
+
+def member_fields(noun: type[BaseModel], settings: Iterable[str]) -> dict[str, Any]:
+    """The document that the settings make of a span, trunk or route: ``spans=pri,bri``, ``to.extension=101``."""
+    from appliance.model.destinations import Destination
+    from appliance.model.structure import noun_of
+
+    document: dict[str, Any] = {}
+    for path, value in map(_pair, settings):
+        *parents, last = path.split(".")
+        place: dict[str, Any] = document
+        inner: type[BaseModel] = noun
+        for parent in parents:
+            found = noun_of(inner, parent)
+            if found is None:
+                raise UsageError(f"{path}: {', '.join(inner.model_json_schema()['properties'])}")
+            inner, place = found, place.setdefault(parent, {})
+        place[last] = value if inner is Destination else _typed(inner, last, value)
+    return document
+
+
+def _typed(noun: type[BaseModel], name: str, value: str) -> Any:
+    """The text of one field as its type has it; what does not fit stays text, and the model says what is wrong."""
+    from appliance.model.structure import attributes, is_list
+
+    attribute = attributes(noun).get(name)
+    if attribute is None:
+        raise UsageError(f"{name}: {', '.join(attributes(noun))}")
+    annotation = noun.model_fields[attribute].annotation
+    if is_list(noun, name):
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        return [int(part) if _holds(annotation, int) and part.isdecimal() else part for part in parts]
+    if _holds(annotation, bool):
+        return _YES_NO.get(value.lower(), value)
+    return int(value) if _holds(annotation, int) and value.isdecimal() else value
+
+
+def _holds(annotation: Any, kind: type) -> bool:
+    return annotation is kind or any(_holds(argument, kind) for argument in get_args(annotation))
 
 
 def taken_away(names: Iterable[str]) -> dict[str, Any]:

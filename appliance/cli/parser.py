@@ -14,6 +14,7 @@ from appliance.cli import (
     hardware,
     history,
     live,
+    member,
     registration,
     revision,
     session,
@@ -23,7 +24,8 @@ from appliance.cli import (
 )
 
 NOUNS = (
-    status, site, revision, extension, box, hardware, live, registration, history, account, token, session, first_run,
+    status, site, revision, extension, member, box, hardware, live, registration, history, account, token, session,
+    first_run,
     audit, completion,
 )  # fmt: skip
 

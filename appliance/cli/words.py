@@ -7,6 +7,8 @@ from appliance.cli.hardware_words import WORDS as HARDWARE
 
 WORDS: dict[str, dict[str, str]] = {
     # --- headings
+    "settings": {"en": "Settings", "ar": "الإعدادات", "fa": "تنظیمات", "zh": "設定"},
+    "none_of_these": {"en": "None yet.", "ar": "لا يوجد بعد.", "fa": "هنوز چیزی نیست.", "zh": "尚無項目。"},
     "number": {"en": "Number", "ar": "الرقم", "fa": "شماره", "zh": "號碼"},
     "name": {"en": "Name", "ar": "الاسم", "fa": "نام", "zh": "名稱"},
     "phones": {"en": "Phones", "ar": "الهواتف", "fa": "تلفن‌ها", "zh": "話機"},

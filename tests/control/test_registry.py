@@ -15,6 +15,7 @@ from appliance.control.rooms import Rooms
 from appliance.model.access import ROLE_PERMISSIONS, Permission, Role
 from tests.control.conftest import House
 
+MEMBERS = ("inbound_route", "outbound_route", "span", "trunk")
 ARCHITECTURE = Path(__file__).resolve().parents[2] / "ARCHITECTURE.md"
 VERBS = all_verbs()
 
@@ -70,6 +71,7 @@ def test_what_shows_and_what_changes_is_told_apart() -> None:
         "hello", "history.get", "history.list", "live.show", "live.watch",
         "registration.list", "revision.diff", "revision.list", "session.list", "site.plan",
         "site.schema", "site.show", "site.state", "status.show", "token.list", "whoami",
+        *(f"{word}.{name}" for word in MEMBERS for name in ("get", "list", "references")),
     }  # fmt: skip
 
 

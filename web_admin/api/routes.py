@@ -12,10 +12,16 @@ from appliance.model.box import Box
 from appliance.model.changes import Outcome, Plan
 from appliance.model.extensions import Extension
 from appliance.model.feature_codes import FeatureCodes
+from appliance.model.inbound_routes import InboundRoute
+from appliance.model.outbound_routes import OutboundRoute
 from appliance.model.sip import Sip
+from appliance.model.spans import Hardware, Span
+from appliance.model.trunks import Trunk
 from web_admin.api import shapes
 
 NUMBER = r"^[0-9]{2,10}$"
+LABEL = r"^[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?$"
+INBOUND = r"^(any|\+[1-9][0-9]{6,14})(:\+[1-9][0-9]{6,14})?(@[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?)?$"
 ACCOUNT = r"^[a-z0-9][a-z0-9._@-]{0,63}$"
 TOKEN_ID = r"^[A-Za-z0-9_-]{1,64}$"  # noqa: S105  # a pattern, not a token
 COUNTING = r"^[1-9][0-9]{0,14}$"
@@ -55,6 +61,30 @@ _NUMBER = {"number": NUMBER}
 _READ, _EDIT, _APPLY = Permission.SITE_READ, Permission.SITE_EDIT, Permission.SITE_APPLY
 _ACCOUNTS, _TOKENS = Permission.ACCOUNTS_MANAGE, Permission.TOKENS_MANAGE
 
+
+def _members(word: str, many: str, one: str, noun: type[BaseModel], key: str) -> tuple[Route, ...]:
+    """The routes of a list whose members are called by a key. key: the pattern of the key."""
+    path = f"{word.replace('_', '-')}s"
+    tag, rules = path, {"key": key}
+    at = f"/{path}/{{key}}"
+    expect = shapes.ExpectVersionQuery
+    return (
+        Route("GET", f"/{path}", f"{word}.list", many, tag, shapes.MembersResult, _READ, query=shapes.WhichQuery),
+        Route("POST", f"/{path}", f"{word}.add", f"Add {one} to the draft", tag, shapes.MemberResult, _EDIT,
+              query=expect, body=noun, body_as="document", status=201),
+        Route("GET", at, f"{word}.get", f"Get {one}", tag, shapes.MemberResult, _READ, rules,
+              query=shapes.WhichQuery),
+        Route("PATCH", at, f"{word}.edit", f"Change {one} of the draft", tag, shapes.MemberResult, _EDIT, rules,
+              query=expect, body=shapes.Patch, body_as="changes", patch_of=noun),
+        Route("PUT", f"{at}/place", f"{word}.move", f"Put {one} at another place", tag, shapes.MemberResult, _EDIT,
+              rules, body=shapes.PlaceBody),
+        Route("DELETE", at, f"{word}.remove", f"Remove {one} from the draft", tag, shapes.RemovedResult, _EDIT, rules,
+              query=shapes.RemoveQuery),
+        Route("GET", f"{at}/references", f"{word}.references", f"What refers to {one}", tag,
+              shapes.ReferencesResult, _READ, rules),
+    )  # fmt: skip
+
+
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/whoami", "whoami", "Who this token is", "account", WhoAmI, Permission.SELF),
     Route("GET", "/status", "status.show", "How the box is", "status", StatusView, Permission.STATUS_READ),
@@ -86,6 +116,13 @@ ROUTES: tuple[Route, ...] = (
           shapes.RemovedResult, _EDIT, _NUMBER, query=shapes.RemoveQuery),
     Route("GET", "/extensions/{number}/references", "extension.references", "What refers to it", "extensions",
           shapes.ReferencesResult, _READ, _NUMBER),
+    *_members("span", "Spans", "a span", Span, LABEL),
+    *_members("trunk", "Trunks", "a trunk", Trunk, LABEL),
+    *_members("inbound_route", "Inbound routes", "an inbound route", InboundRoute, INBOUND),
+    *_members("outbound_route", "Outbound routes", "an outbound route", OutboundRoute, LABEL),
+    Route("PATCH", "/hardware", "hardware.edit", "Change echo canceller, display and call records", "hardware",
+          shapes.Version, _EDIT, query=shapes.ExpectVersionQuery, body=shapes.Patch, body_as="changes",
+          patch_of=Hardware),
     Route("GET", "/plan", "site.plan", "What applying the draft would do", "changes", Plan, _READ),
     Route("POST", "/apply", "site.apply", "Apply the draft", "changes", Outcome, _APPLY, body=shapes.ApplyBody),
     Route("POST", "/confirm", "site.confirm", "Keep a change that waits for it", "changes", Outcome, _APPLY),

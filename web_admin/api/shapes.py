@@ -143,6 +143,13 @@ class TokenBody(Asked):
     expires_days: int | None = Field(default=None, ge=1, le=3650)
 
 
+class PlaceBody(Asked):
+    """place: in the list, from 1; past the end means last."""
+
+    place: int = Field(ge=1, le=10000)
+    expect_version: int | None = Field(default=None, ge=0, le=2**53)
+
+
 class Patch(BaseModel):
     """A merge patch (RFC 7396): members given replace, ``null`` removes, what is left out stays."""
 
@@ -201,6 +208,27 @@ class ExtensionResult(Version):
     """One extension of the draft."""
 
     extension: ExtensionShown
+
+
+class MemberShown(Shown):
+    """A span, trunk or route; key: what it is called by."""
+
+    key: str
+    document: dict[str, Any]
+
+
+class MembersResult(Shown):
+    """Every member of a list, in its order."""
+
+    version: int
+    members: list[MemberShown]
+
+
+class MemberResult(Version):
+    """One member of the draft."""
+
+    key: str
+    document: dict[str, Any]
 
 
 class RemovedResult(Version):

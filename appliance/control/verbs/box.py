@@ -1,4 +1,4 @@
-"""Edits of the parts of the site there is one of: the box, SIP, the feature codes."""
+"""Edits of the parts of the site there is one of: the box, SIP, the feature codes, the hardware."""
 
 from __future__ import annotations
 
@@ -37,6 +37,12 @@ def edit_sip(rooms: Rooms, call: Call, args: EditArgs) -> dict[str, Any]:
 def edit_feature_codes(rooms: Rooms, call: Call, args: EditArgs) -> dict[str, Any]:
     """Change feature codes in the draft."""
     return _edit(rooms, call, args, "feature_codes")
+
+
+@verb("hardware.edit", Permission.SITE_EDIT, changes=True)
+def edit_hardware(rooms: Rooms, call: Call, args: EditArgs) -> dict[str, Any]:
+    """Change echo canceller, display and call records in the draft; spans have verbs of their own."""
+    return _edit(rooms, call, args, "hardware")
 
 
 def _edit(rooms: Rooms, call: Call, args: EditArgs, noun: str) -> dict[str, Any]:
