@@ -200,6 +200,15 @@ class PJSIPShowEndpoint(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class VoicemailUserStatus(Action):
+    """List: one mailbox (``VoicemailUserDetail``); success without an event where there is none."""
+
+    NAME: ClassVar[str] = "VoicemailUserStatus"
+    context: str = _header("Context")
+    mailbox: str = _header("Mailbox")
+
+
+@dataclass(frozen=True, slots=True)
 class PJSIPShowContacts(Action):
     """List: every contact (``ContactList`` events); ``Error`` when there is none."""
 

@@ -17,6 +17,7 @@ from appliance.ami.connection import (
     NotConnectedError,
     Notice,
 )
+from appliance.apply import indications, voicemail
 from appliance.apply.errors import NotTakenError
 from appliance.apply.phone_settings import forget
 from appliance.apply.probe import difference, probe
@@ -100,6 +101,8 @@ class AmiAsterisk:
 
     def probe(self, before: Site | None, after: Site, mark: str | None) -> None:
         probe(self._connection, difference(before, after, self._expected, mark))
+        voicemail.probe(self._connection, before, after)
+        indications.probe(self._connection, before, after)
 
     def forget(self, numbers: AbstractSet[str]) -> None:
         with _silence_is("reload_silent", module="astdb"):

@@ -78,10 +78,10 @@ def probe(connection: Connection, wanted: Difference, deadline_s: float = DEADLI
         lambda: _dialplan(connection, wanted),
     ]
     for check in checks:
-        _until(check, deadline)
+        until(check, deadline)
 
 
-def _until(check: Callable[[], None], deadline: float) -> None:
+def until(check: Callable[[], None], deadline: float) -> None:
     """Try a check again while it fails and there is time."""
     attempt = 0
     while True:
@@ -102,7 +102,7 @@ def _endpoints(connection: Connection, wanted: Difference) -> None:
     closely: Iterable[str] = wanted.endpoints
     gone: Iterable[str] = wanted.endpoints_gone
     if len(names) > ONE_BY_ONE:
-        answer = _ask(lambda: connection.send(PJSIPShowEndpoints(), DEADLINE_S), "endpoints")
+        answer = ask(lambda: connection.send(PJSIPShowEndpoints(), DEADLINE_S), "endpoints")
         there = {text(event, "ObjectName") for event in answer.events}
         for number in wanted.endpoints:
             if number not in there:
@@ -110,17 +110,17 @@ def _endpoints(connection: Connection, wanted: Difference) -> None:
         for number in wanted.endpoints_gone:
             if number in there:
                 raise NotTakenError("probe_remains", what="endpoint", name=number)
-        closely, gone = _spread(sorted(wanted.endpoints)), ()
+        closely, gone = spread(sorted(wanted.endpoints)), ()
     for number in closely:
         _endpoint(connection, number, wanted.endpoints[number])
     for number in gone:
-        answer = _ask(partial(connection.send, PJSIPShowEndpoint(number)), "endpoint")
+        answer = ask(partial(connection.send, PJSIPShowEndpoint(number)), "endpoint")
         if answer.ok:
             raise NotTakenError("probe_remains", what="endpoint", name=number)
 
 
 def _endpoint(connection: Connection, number: str, values: dict[str, str]) -> None:
-    answer = _ask(lambda: connection.send(PJSIPShowEndpoint(number)), "endpoint")
+    answer = ask(lambda: connection.send(PJSIPShowEndpoint(number)), "endpoint")
     details = [event for event in answer.events if text(event, "Event") == _DETAIL]
     if not answer.ok or not details:
         raise NotTakenError("probe_missing", answer.message, what="endpoint", name=number)
@@ -159,18 +159,19 @@ def _dialplan(connection: Connection, wanted: Difference) -> None:
 
 def _entries(connection: Connection, context: str, extension: str | None) -> frozenset[tuple[str, str]]:
     """What the dialplan has of a context; an error is Asterisk's way to say that there is nothing."""
-    answer = _ask(lambda: connection.send(ShowDialPlan(context, extension), DEADLINE_S), "dialplan")
+    answer = ask(lambda: connection.send(ShowDialPlan(context, extension), DEADLINE_S), "dialplan")
     return frozenset((text(event, "Context"), text(event, "Extension")) for event in answer.events)
 
 
-def _ask(send: Callable[[], Response], what: str) -> Response:
+def ask(send: Callable[[], Response], what: str) -> Response:
+    """An answer; none at all is a failure of the probe. Raises :class:`NotTakenError`."""
     try:
         return send()
     except AmiError as error:
         raise NotTakenError("probe_silent", str(error) or error.code, what=what) from error
 
 
-def _spread(names: list[str]) -> list[str]:
+def spread(names: list[str]) -> list[str]:
     """At most SAMPLE of them, the first and the last among them."""
     if len(names) <= SAMPLE:
         return names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from appliance.apply.probe import SAMPLE, _spread, difference
+from appliance.apply.probe import SAMPLE, difference, spread
 from appliance.model.edit import edit_extension, edit_noun, remove_extension
 from appliance.model.site import Site
 from appliance.render.asterisk.extensions import MARK, mark_of
@@ -72,6 +72,6 @@ def test_every_text_of_the_dialplan_has_a_mark_of_its_own() -> None:
 
 def test_a_sample_of_many_holds_the_first_and_the_last() -> None:
     names = [str(number) for number in range(1000, 6000)]
-    sample = _spread(names)
+    sample = spread(names)
     assert (len(sample), sample[0], sample[-1]) == (SAMPLE, "1000", "5999")
-    assert _spread(names[:3]) == names[:3]
+    assert spread(names[:3]) == names[:3]

@@ -172,6 +172,44 @@ def test_a_dialplan_that_asterisk_cannot_read_is_swapped_back(changing: Changing
     assert changing.ask("site.apply")["state"] == "confirmed"
 
 
+def with_mailbox(changing: Changing, country: str = "GB", time_zone: str = "Europe/London") -> None:
+    """Make the draft a site with a mailbox in a country."""
+    extension = {"number": "101", "name": "Person 101", "secret": "tide-101-Olive-83", "voicemail": {"enabled": True}}
+    document = {"box": {"country": country, "time_zone": time_zone}, "extensions": [extension]}
+    answer = changing.ask("site.import", document=document)
+    assert "error" not in answer, answer
+
+
+@pytest.mark.parametrize(
+    ("find", "put", "what"),
+    [
+        ("101 = -", ";01 = -", "mailbox"),
+        ("language=en", "language=fr", "mailbox"),
+        ("box = Asia/Tokyo", "box = Asia/Seoul", "voicemail.conf"),
+    ],
+)
+def test_a_mailbox_that_asterisk_has_not_as_it_should_is_seen(
+    changing: Changing, find: str, put: str, what: str
+) -> None:
+    changing.become("101")
+    with_mailbox(changing, time_zone="Asia/Tokyo")
+    fault = {"path": "asterisk/voicemail.conf", "find": find, "put": put}
+    outcome = changing.ask("site.apply", fault=fault)
+    assert (outcome["state"], outcome["params"]["what"]) == ("rejected", what), outcome
+    assert changing.ask("site.apply")["state"] == "confirmed"
+    changing.draft("101")
+    assert changing.ask("site.apply")["state"] == "confirmed", "and a mailbox that goes is gone"
+
+
+def test_tones_that_asterisk_did_not_take_are_seen(changing: Changing) -> None:
+    changing.become("101")
+    with_mailbox(changing, country="FR")
+    fault = {"path": "asterisk/indications.conf", "find": "country = fr", "put": "country = "}
+    outcome = changing.ask("site.apply", fault=fault)
+    assert (outcome["state"], outcome["params"]["what"]) == ("rejected", "indications.conf"), outcome
+    assert changing.ask("site.apply")["state"] == "confirmed"
+
+
 def test_an_unconfirmed_change_is_undone(changing: Changing) -> None:
     changing.become("101")
     changing.draft("101", "102")
