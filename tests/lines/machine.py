@@ -42,5 +42,9 @@ class LinesMachine(Machine):
 
     def command(self) -> list[str]:
         words = super().command()
+        # Without UEFI, which has nothing to do here.
+        flash = [at for at, word in enumerate(words) if word.startswith("if=pflash")]
+        for at in reversed(flash):
+            del words[at - 1 : at + 1]
         line = "root=/dev/vda rw quiet console=ttyS0 panic=1"
         return [*words, "-kernel", str(self.made / "kernel"), "-initrd", str(self.made / "initrd"), "-append", line]
