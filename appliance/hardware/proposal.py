@@ -45,8 +45,9 @@ def propose(cards: Iterable[FoundCard], standard: LineStandard) -> tuple[dict[st
     """Spans of ``hardware.spans`` for what the cards have, in the names of the site document.
 
     Digital lines are taken for those of a telephone company, user side, in the order of the cards: the first gives the
-    clock, the next stand by. A port whose kind nobody can tell yet is one of the country's. Analog ports of one sort
-    and card are one entry. Cards that cannot be used, and empty sockets, are left out.
+    clock, the next stand by. A BRI port whose jumpers put it on the network side feeds telephones and gives the clock.
+    A port whose kind nobody can tell yet is one of the country's. Analog ports of one sort and card are one entry.
+    Cards that cannot be used, and empty sockets, are left out.
     """
     timing, names = count(1), _Names()
     spans: list[dict[str, Any]] = []
@@ -69,19 +70,21 @@ class _Names:
 
 
 def _digital(card: FoundCard, standard: LineStandard, timing: count[int], names: _Names) -> Iterator[dict[str, Any]]:
+    types = {span.local_span: span.span_type for span in card.spans}
     for port in card.ports:
         kind = port.kind or (PortKind(standard.digital) if port.channels in (24, 31) else None)
         if kind is None or kind in _ANALOG:
             continue
-        bri = kind is PortKind.BRI
+        bri, side = kind is PortKind.BRI, types.get(port.local_span)
+        gives_clock = bri and side == "BRI_NT"
         span: dict[str, Any] = {
             "name": names.next("bri" if bri else "pri"),
             "card": card.identity,
             "port": port.number,
             "kind": kind.value,
-            "signalling": "bri_cpe" if bri else "pri_cpe",
+            "signalling": ("bri_net_ptmp" if gives_clock else "bri_cpe_ptmp") if bri else "pri_cpe",
             "switch": _SWITCH[kind],
-            "timing": next(timing),
+            "timing": 0 if gives_clock else next(timing),
             "framing": _FRAMING[kind],
             "coding": _CODING[kind],
         }

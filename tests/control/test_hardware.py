@@ -89,7 +89,8 @@ def test_a_configuration_is_proposed(house: House, tree: Path) -> None:
     drive(Box(tree), PROFILES["digium/b410p"], spans_of(PROFILES["digium/b410p"]))
     spans = house.console.ask("hardware.propose")["spans"]
     assert [(span["name"], span["port"], span["signalling"]) for span in spans] == [
-        ("bri", 1, "bri_cpe"), ("bri-2", 2, "bri_cpe"), ("bri-3", 3, "bri_cpe"), ("bri-4", 4, "bri_cpe")
+        ("bri", 1, "bri_cpe_ptmp"), ("bri-2", 2, "bri_net_ptmp"), ("bri-3", 3, "bri_cpe_ptmp"),
+        ("bri-4", 4, "bri_net_ptmp"),
     ]  # fmt: skip
 
 

@@ -135,15 +135,18 @@ def test_contacts_and_relays_of_an_astribank_are_no_telephone_ports(tmp_path: Pa
     assert card.ports[8] == FoundPort(9, PortKind.FXO, 2, 1, 1)
 
 
-def test_both_lines_of_an_ice1usb_are_told_apart(tmp_path: Path) -> None:
-    """They have one serial number between them, and each is local span 1."""
-    box, profile = Box(tmp_path), PROFILES["sysmocom/ice1usb"]
+def two_lines_on_usb(root: Path) -> None:
+    """An icE1usb: two DAHDI devices, one serial number, each local span 1."""
+    box, profile = Box(root), PROFILES["sysmocom/ice1usb"]
     below = box.usb(profile.identifiers[0], "1-2", "icE1usb")
-    for interface in (0, 1):
-        span = Span(1, "E1", f"icE1usb/1/{interface}", [(f"icE1usb/1/{interface}/{n}", "Clear ") for n in range(31)])
-        box.dahdi(
-            f"usb:1-2:1.{interface}", f"{below}/1-2:1.{interface}", model="icE1usb", hardware_id="dc697", spans=[span]
-        )
+    for at in (0, 1):
+        channels = [(f"icE1usb/1/{at}/{n}", "Clear ") for n in range(31)]
+        span = Span(1, "E1", f"icE1usb/1/{at}", channels, description=f"Osmocom icE1USB Card 1 Span {at}")
+        box.dahdi(f"usb:1-2:1.{at}", f"{below}/1-2:1.{at}", model="icE1usb", hardware_id="dc697", spans=[span])
+
+
+def test_both_lines_of_an_ice1usb_are_told_apart(tmp_path: Path) -> None:
+    two_lines_on_usb(tmp_path)
     cards = find_cards(tmp_path)
     assert [card.profile for card in cards] == ["sysmocom/ice1usb"] * 2
     assert len({card.identity for card in cards}) == 2

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from pydantic import ValidationError
 
 from appliance.hardware.profiles import connectors, profiles
@@ -15,11 +16,11 @@ from appliance.model.line_standards import line_standard
 from appliance.model.texts import PROBLEM_TEXTS
 
 PROFILES = dict(profiles())
-ALIASES = [
-    tuple(line.split(" ", 1))
-    for line in (Path(__file__).parent / "aliases.txt").read_text("ascii").splitlines()
-    if not line.startswith("#")
-]
+BUILT: dict[str, list[str]] = yaml.safe_load(
+    (Path(__file__).parents[2] / "hw_profiles/aliases.yaml").read_text("ascii")
+)
+"""What the modules of the image claim, as modinfo shows it; made by image_build/aliases."""
+ALIASES = [(module, alias) for module, aliases in BUILT.items() for alias in aliases]
 DRIVEN = {key: profile for key, profile in PROFILES.items() if profile.module is not None}
 
 
@@ -44,6 +45,12 @@ def test_no_profile_has_an_identifier_that_its_module_does_not_know(key: str) ->
     for identifier in profile.identifiers:
         mine = (identifier.bus, identifier.vendor, identifier.device, identifier.subvendor, identifier.subdevice)
         assert mine in [(one.bus, one.vendor, one.device, one.subvendor, one.subdevice) for one in known]
+
+
+@pytest.mark.parametrize("key", DRIVEN)
+def test_no_profile_is_without_its_module(key: str) -> None:
+    profile = DRIVEN[key]
+    assert profile.module is not None and BUILT[profile.module.name]
 
 
 @pytest.mark.parametrize("key", sorted(set(PROFILES) - set(DRIVEN)))

@@ -58,7 +58,7 @@ def test_every_card_gets_a_configuration_that_covers_each_of_its_ports_once(
     covered = [port for span in spans for port in span.get("ports", [span.get("port")])]
     assert sorted(covered) == [port.number for port in card.ports]
     assert len({span["name"] for span in spans}) == len(spans)
-    timings = [span["timing"] for span in spans if "timing" in span]
+    timings = [span["timing"] for span in spans if span.get("timing")]
     assert timings == list(range(1, len(timings) + 1))
 
 

@@ -27,6 +27,17 @@ SPAN_NAMES = {
     "wcte13xp": "WCT13x/{card}", "wcte12xp": "WCT1/{card}", "wcte11xp": "WCT1/{card}", "wct1xxp": "WCT1/{card}",
     "wcb4xxp": "B4/{card}/{local}", "zaphfc": "ZTHFC{local}", "icE1usb": "icE1usb/1/{card}",
 }  # fmt: skip
+SPAN_DESCRIPTIONS = {
+    "wcfxo": "Wildcard X101P Board {board}", "wctdm": "Wildcard TDM400P REV I Board {board}",
+    "wctdm24xxp": "Wildcard {model}", "wcaxx": "Wildcard {model}", "opvxa1200": "OpenVox A1200P/A800P Board {board}",
+    "wct4xxp": "T{spans}XXP (PCI) Card {card} Span {local}", "wcte43x": "WCTE{spans}3X (PCI) Card {card} Span {local}",
+    "wcte13xp": "Wildcard {model} Card {card}", "wcte12xp": "Wildcard {model} Card {card}",
+    "wcte11xp": "Digium Wildcard TE110P T1/E1 Board Card {card}", "wct1xxp": "Digium Wildcard {kind} Card {card}",
+    "wcb4xxp": "B4XXP (PCI) Card {card} Span {local}", "zaphfc": "HFC-S PCI A ISDN card {card} [TE] ",
+    "icE1usb": "Osmocom icE1USB Card 1 Span {card}",
+}  # fmt: skip
+MODELS = {"digium/te131": "TE131/TE133", "digium/te132": "TE132/TE134"}
+"""What a driver calls the model where it is not the profile's name."""
 FROM_ZERO = {"wcfxo", "wctdm", "wctdm24xxp", "wcaxx", "opvxa1200"}
 """Drivers that count a span's channels from 0 in their names."""
 
@@ -40,6 +51,7 @@ class Span:
     name: str
     channels: list[tuple[str, str]]
     alarms: int = 0
+    description: str = "card"
 
 
 @dataclass
@@ -67,7 +79,8 @@ class Box:
         path = f"sys/devices/pci0000:00/0000:00:1c.0/{address}"
         numbers = "v0000{}d0000{}sv0000{}sd0000{}".format(*(x.upper() for x in (one.vendor, one.device, *sub)))
         self.write(f"{path}/modalias", f"pci:{numbers}bc02sc80i00")
-        self._ids(path, {"vendor": one.vendor, "device": one.device, "subsystem_vendor": sub[0]}, "0x")
+        ids = {"vendor": one.vendor, "device": one.device, "subsystem_vendor": sub[0], "subsystem_device": sub[1]}
+        self._ids(path, ids, "0x")
         self.link(f"sys/bus/pci/devices/{address}", path)
         self._bind(path, "pci", driver)
         return path
@@ -104,14 +117,14 @@ class Box:
         path = f"{device}/span-{number}"
         digital = span.span_type not in {"FXS", "FXO", "ANALOG_MIXED"}
         shown = {
-            "name": span.name, "desc": f"{span.name} card", "spantype": span.span_type, "local_spanno": span.local,
+            "name": span.name, "desc": span.description, "spantype": span.span_type, "local_spanno": span.local,
             "alarms": f"0x{span.alarms:x}", "lbo": 0, "syncsrc": 0, "is_digital": int(digital), "is_sync_master": 0,
             "basechan": base, "channels": len(span.channels), "lineconfig": "",
         }  # fmt: skip
         for attribute, value in shown.items():
             self.write(f"{path}/{attribute}", str(value))
         self.link(f"sys/bus/dahdi_spans/devices/span-{number}", path)
-        lines = [f'Span {number}: {span.name} "{span.name} card" ', ""]
+        lines = [f'Span {number}: {span.name} "{span.description}" ', ""]
         for position, (name, abilities) in enumerate(span.channels, 1):
             lines.append(f"\t{base + position - 1:4} {name} ")
             if digital and position > 3:
@@ -140,22 +153,27 @@ def spans_of(
     digital: what its lines are. analog: abilities of its analog modules, in turn.
     """
     assert profile.module is not None
-    name = SPAN_NAMES[profile.module.name]
+    name, description = SPAN_NAMES[profile.module.name], SPAN_DESCRIPTIONS[profile.module.name]
+    kind = "E100P E1/PRA" if digital == "E1" else "T100P T1/PRI"
+    words = {"card": card, "board": card + 1, "model": MODELS.get(profile.key, profile.name), "kind": kind}
     made: list[Span] = []
     for group in profile.ports:
         for index in range(group.count if group.span == "each" else 1):
             local = len(made) + 1
             called = name.format(card=card, local=local, spans=group.count)
+            described = description.format(**words, local=local, spans=group.count)
             if group.span == "shared":
                 first = 0 if profile.module.name in FROM_ZERO else 1
                 kinds = (FXO,) if group.kinds == (PortKind.FXO,) else analog
                 channels = [(f"{called}/{first + n}", kinds[n % len(kinds)]) for n in range(group.count)]
-                made.append(Span(local, "FXO" if kinds == (FXO,) else "ANALOG_MIXED", called, channels))
+                made.append(Span(local, "FXO" if kinds == (FXO,) else "ANALOG_MIXED", called, channels, 0, described))
             elif PortKind.BRI in group.kinds:
                 sides = ("BRI_TE", "BRI_NT")
                 channels = [(f"{called}/{n}", HARDHDLC if n == 3 else BCHAN) for n in (1, 2, 3)]
-                made.append(Span(local, sides[index % 2], called, channels))
+                made.append(Span(local, sides[index % 2], called, channels, 0, described))
             else:
                 width = 31 if digital == "E1" else 24
-                made.append(Span(local, digital, called, [(f"{called}/{n}", CLEAR) for n in range(1, width + 1)]))
+                made.append(
+                    Span(local, digital, called, [(f"{called}/{n}", CLEAR) for n in range(1, width + 1)], 0, described)
+                )
     return made
