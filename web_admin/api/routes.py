@@ -12,6 +12,7 @@ from appliance.model.box import Box
 from appliance.model.changes import Outcome, Plan
 from appliance.model.extensions import Extension
 from appliance.model.feature_codes import FeatureCodes
+from appliance.model.hardware_shown import HardwareShown
 from appliance.model.inbound_routes import InboundRoute
 from appliance.model.outbound_routes import OutboundRoute
 from appliance.model.sip import Sip
@@ -88,6 +89,8 @@ def _members(word: str, many: str, one: str, noun: type[BaseModel], key: str) ->
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/whoami", "whoami", "Who this token is", "account", WhoAmI, Permission.SELF),
     Route("GET", "/status", "status.show", "How the box is", "status", StatusView, Permission.STATUS_READ),
+    Route("GET", "/cards", "hardware.list", "Telephony cards and spans", "status", HardwareShown,
+          Permission.STATUS_READ),
     Route("GET", "/site", "site.show", "The whole site, secrets masked", "site", shapes.SiteResult, _READ,
           query=shapes.WhichQuery),
     Route("PUT", "/site", "site.import", "Replace the draft by a document", "site", shapes.Version, _EDIT,

@@ -15,6 +15,7 @@ from web_admin.views import (
     extensions,
     feature_codes,
     first_run,
+    hardware,
     history,
     home,
     live,
@@ -45,5 +46,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     history.blueprint,
     registrations.blueprint,
     status.blueprint,
+    hardware.blueprint,
     audit.blueprint,
 )
