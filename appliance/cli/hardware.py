@@ -153,7 +153,16 @@ def _say_spans(terminal: Terminal, spans: list[dict[str, Any]]) -> None:
         clock = word("clock_master") if span["master"] else word("from_line") if span["clock_source"] else ""
         alarms = ", ".join(word(f"alarm_{alarm}") for alarm in span["alarms"]) or word("up")
         errors = ", ".join(f"{word(f'count_{name}')} {number}" for name, number in span["counts"].items())
-        rows.append((span["span"], span["span_type"], "/".join(span["line"]), alarms, errors, clock))
+        rows.append(
+            (
+                span["span"],
+                span["span_type"].replace("ANALOG_MIXED", "ANALOG"),
+                "/".join(span["line"]),
+                alarms,
+                errors,
+                clock,
+            )
+        )
     terminal.say(table([word(key) for key in ("span", "kind", "line", "state", "errors", "clock")], rows))
 
 
