@@ -32,6 +32,7 @@ from appliance.apply.errors import ApplyError
 from appliance.apply.faults import ENVIRONMENT as FAULTS
 from appliance.apply.generations import DIRECTORY_MODE, Generations
 from appliance.apply.inventory import BoxInventory
+from appliance.apply.newcomers import Newcomers
 from appliance.apply.pending import Pending
 from appliance.apply.timer import Timer
 from appliance.control.asterisk_version import AsteriskVersion
@@ -146,7 +147,7 @@ def running(
         inventory = BoxInventory(stores.places, hardware)
         applier = _applier(paths, stores, supervisor, inventory)
         certificate = Certificate(applier, paths.asterisk_certificate)
-        timer = Timer(applier, Pending(applier), certificate)
+        timer = Timer(applier, Pending(applier), certificate, Newcomers(applier, inventory))
         upkeep = Upkeep(jobs((*stores.databases, history), stores.site, paths.backups))
         rooms = Rooms(
             paths=paths,

@@ -115,12 +115,13 @@ class Applier:
         *,
         confirm_within_s: int | None = None,
         expect_version: int | None = None,
+        site: Site | None = None,
         fault: Fault | None = None,
     ) -> Outcome:
         """Make the draft effective. A draft that changes nothing gives the outcome of what runs.
 
         confirm_within_s: undo it after so many seconds unless :meth:`confirm` came; within CONFIRM_WITHIN_S.
-        expect_version: of the draft; another one raises ``OvertakenError``.
+        expect_version: of the draft; another one raises ``OvertakenError``. site: instead of the draft, which stays.
         Raises :class:`ProblemsError`, :class:`ApplyRefusedError`, ``OvertakenError``: then nothing was
         changed.
         """
@@ -130,7 +131,7 @@ class Applier:
             draft = self.store.draft()
             if expect_version is not None and expect_version != draft.version:
                 raise OvertakenError(expected=expect_version, version=draft.version, changed_by=draft.changed_by or "")
-            return self._change(draft.site, author, note, confirm_within_s, fault)
+            return self._change(site or draft.site, author, note, confirm_within_s, fault)
 
     def confirm(self) -> Outcome:
         """Keep the generation that awaits it. Raises :class:`ApplyRefusedError` when none does."""

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from appliance.apply.applier import Applier
 from appliance.apply.certificate import Certificate
 from appliance.apply.errors import ApplyRefusedError
+from appliance.apply.newcomers import Newcomers
 from appliance.apply.pending import Pending
 from appliance.apply.unsettled import Unsettled
 
@@ -28,10 +29,17 @@ SILENT_S = 180.0
 class Timer:
     """Runs from :meth:`start` until :meth:`stop`."""
 
-    def __init__(self, applier: Applier, pending: Pending, certificate: Certificate | None = None) -> None:
+    def __init__(
+        self,
+        applier: Applier,
+        pending: Pending,
+        certificate: Certificate | None = None,
+        newcomers: Newcomers | None = None,
+    ) -> None:
         self._applier = applier
         self._pending = pending
         self._certificate = certificate
+        self._newcomers = newcomers
         self._unsettled = Unsettled(applier)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="apply timer", daemon=True)
@@ -62,6 +70,8 @@ class Timer:
         self._try("remove old generations", self._applier.tidy)
         if self._certificate is not None:
             self._try("see to the renewed certificate", self._certificate.tick)
+        if self._newcomers is not None:
+            self._try("take in cards that came", self._newcomers.tick)
 
     def _settle(self) -> None:
         now = time.monotonic()

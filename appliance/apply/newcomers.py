@@ -1,0 +1,56 @@
+"""A card that came: its numbers are written into the files that DAHDI is configured from, without anybody asking.
+
+Until then it has no channels, and nobody can tell which of its ports feed telephones. What runs is rendered once more;
+the draft stays as it is.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from appliance.apply.applier import AUTHOR, Applier
+from appliance.apply.errors import ApplyRefusedError
+from appliance.apply.inventory import BoxInventory
+from appliance.apply.switching import seconds_since_boot
+from appliance.model.changes import GenerationState
+from appliance.model.hardware import SpanPlace
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 5.0
+
+
+class Newcomers:
+    """Looks for cards. :meth:`tick` is for one thread."""
+
+    def __init__(
+        self, applier: Applier, inventory: BoxInventory, uptime: Callable[[], float] = seconds_since_boot
+    ) -> None:
+        self._applier = applier
+        self._inventory = inventory
+        self._uptime = uptime
+        self._known: tuple[SpanPlace, ...] = ()
+        self._next_look = 0.0
+
+    def tick(self) -> None:
+        """Look, at times. What cannot be done now (a change that awaits a person, Asterisk away) is tried again."""
+        now = self._uptime()
+        if now < self._next_look:
+            return
+        self._next_look = now + LOOK_EVERY_S
+        places = self._inventory.look().current_places
+        if places == self._known:
+            return
+        running = self._applier.store.running()
+        if running is None or running.state is GenerationState.AWAITING or not self._applier.asterisk.answers():
+            return
+        came = ", ".join(dict.fromkeys(place.identity for place in places if place not in self._known))
+        try:
+            outcome = self._applier.apply(AUTHOR, came, site=self._applier.store.revision_site(running.revision))
+        except ApplyRefusedError as error:
+            log.info("cards are taken in later: %s", error)
+            return
+        self._known = places
+        if outcome.generation != running.number:
+            log.info("cards are taken in with generation %s: %s", outcome.generation, came)

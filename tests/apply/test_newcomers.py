@@ -1,0 +1,102 @@
+"""A card that came gets its line in DAHDI's files by itself; nothing else changes, and the draft stays."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from appliance.apply.inventory import BoxInventory
+from appliance.apply.newcomers import LOOK_EVERY_S, Newcomers
+from appliance.model.changes import GenerationState
+from appliance.model.extensions import Extension
+from appliance.model.site import Site
+from appliance.render.facts import Facts
+from appliance.render.files import render_site
+from appliance.store.paths import DataPaths
+from appliance.store.stores import opened_stores
+from tests.apply.bench import FACTS, Bench
+from tests.hardware.test_cards import PROFILES, drive
+from tests.hardware.trees import Box, spans_of
+
+CARD = PROFILES["digium/te435"]
+FILE = "current/dahdi/assigned-spans.conf"
+
+
+@pytest.fixture
+def inventory(tmp_path: Path) -> Iterator[BoxInventory]:
+    with opened_stores(DataPaths(tmp_path / "data")) as stores:
+        yield BoxInventory(stores.places, tmp_path / "tree")
+
+
+@pytest.fixture
+def newcomers(bench: Bench, inventory: BoxInventory) -> Newcomers:
+    bench.applier.render = lambda site: render_site(
+        site, Facts(ami_secret=FACTS.ami_secret, inventory=inventory.look())
+    )
+    return Newcomers(bench.applier, inventory, uptime=lambda: bench.reader.now)
+
+
+def tick(bench: Bench, newcomers: Newcomers) -> None:
+    bench.reader.now += LOOK_EVERY_S
+    newcomers.tick()
+
+
+def current(bench: Bench) -> int | None:
+    return bench.generations.current()
+
+
+def test_a_box_without_cards_is_left_alone(bench: Bench, newcomers: Newcomers) -> None:
+    before = current(bench)
+    for _ in range(3):
+        tick(bench, newcomers)
+    assert current(bench) == before
+
+
+def test_a_card_that_came_is_written_down_once_and_the_draft_stays(
+    bench: Bench, newcomers: Newcomers, tmp_path: Path
+) -> None:
+    bench.save(Site(extensions=(Extension(number="101", name="Reception", secret="Vexl9-quiet-Harbour"),)))
+    before, draft = bench.running_site, bench.store.draft()
+    drive(Box(tmp_path / "tree"), CARD, spans_of(CARD), assigned=False)
+    tick(bench, newcomers)
+    written = (bench.generations.root / FILE).read_text()
+    assert [line for line in written.splitlines() if not line.startswith("#")] == [
+        "DG123\t1:1:1", "DG123\t2:2:32", "DG123\t3:3:63", "DG123\t4:4:94"
+    ]  # fmt: skip
+    assert bench.running_site == before
+    assert (bench.store.draft().site, bench.store.draft().version) == (draft.site, draft.version)
+    taken = current(bench)
+    for _ in range(3):
+        tick(bench, newcomers)
+    assert current(bench) == taken
+
+
+def test_a_card_that_is_pulled_changes_nothing(bench: Bench, newcomers: Newcomers, tmp_path: Path) -> None:
+    drive(Box(tmp_path / "tree"), CARD, spans_of(CARD))
+    tick(bench, newcomers)
+    taken = current(bench)
+    shutil.rmtree(tmp_path / "tree")
+    tick(bench, newcomers)
+    assert current(bench) == taken
+
+
+def test_a_card_waits_for_a_change_that_awaits_a_person_and_for_asterisk(
+    bench: Bench, newcomers: Newcomers, tmp_path: Path
+) -> None:
+    bench.save(Site(extensions=(Extension(number="101", name="Reception", secret="Vexl9-quiet-Harbour"),)))
+    bench.applier.apply("noor", confirm_within_s=60)
+    drive(Box(tmp_path / "tree"), CARD, spans_of(CARD))
+    tick(bench, newcomers)
+    assert not (bench.generations.root / FILE).exists()
+    bench.applier.confirm()
+    bench.reader.there = False
+    tick(bench, newcomers)
+    assert not (bench.generations.root / FILE).exists()
+    bench.reader.there = True
+    tick(bench, newcomers)
+    assert (bench.generations.root / FILE).exists()
+    running = bench.store.running()
+    assert running is not None and running.state is GenerationState.CONFIRMED
