@@ -22,6 +22,7 @@ import serial
 
 from appliance.hardware.serial.ports import device_of
 from appliance.hardware.serial.settings import SerialSettings
+from appliance.model.serial_line import FlowControl
 
 log = logging.getLogger(__name__)
 
@@ -148,12 +149,12 @@ class SerialLine:
         try:
             return serial.Serial(
                 path,
-                baudrate=self.settings.speed,
+                baudrate=int(self.settings.speed),
                 bytesize=self.settings.data_bits,
                 parity=self.settings.parity,
                 stopbits=self.settings.stop_bits,
-                rtscts=self.settings.flow == "rtscts",
-                xonxoff=self.settings.flow == "xonxoff",
+                rtscts=self.settings.flow is FlowControl.RTSCTS,
+                xonxoff=self.settings.flow is FlowControl.XONXOFF,
                 timeout=0,
                 write_timeout=0,
                 exclusive=True,  # a port that somebody else has open is left alone

@@ -65,15 +65,13 @@ def find_ports(root: Path = Path("/")) -> tuple[SerialPort, ...]:
 def device_of(port: str, root: Path = Path("/")) -> str | None:
     """The path to open for a port's name; None while it is not there.
 
-    Any of its names will do, and a path is taken as it is.
+    Any of its names will do: by-id, by-path, or the kernel's. A path is taken as it is.
     """
     if port.startswith("/"):
         return port if Path(port).exists() else None
-    for folder in ("dev/serial/by-id", "dev/serial/by-path", "dev"):
-        path = root / folder / port
-        if path.exists():
-            return str(path)
-    return None
+    folders = ["dev/serial/by-id", "dev/serial/by-path", *(["dev"] if port.startswith("tty") else [])]
+    paths = (root / folder / port for folder in folders)
+    return next((str(path) for path in paths if not path.is_dir() and path.exists()), None)
 
 
 def _links(root: Path, folder: str) -> dict[str, str]:
