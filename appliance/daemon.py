@@ -36,6 +36,8 @@ from appliance.apply.newcomers import Newcomers
 from appliance.apply.pending import Pending
 from appliance.apply.timer import Timer
 from appliance.control.asterisk_version import AsteriskVersion
+from appliance.control.front_panel import FrontPanel
+from appliance.control.front_panel import settings_of as display_settings
 from appliance.control.journal import log_to_journal
 from appliance.control.live_hub import LiveHub
 from appliance.control.machine import Machine
@@ -45,7 +47,10 @@ from appliance.control.on_record import catch_up, told
 from appliance.control.peers import Doors
 from appliance.control.registry import all_verbs
 from appliance.control.rooms import Rooms
+from appliance.control.running_site import RunningSite
 from appliance.control.server import AlreadyRunningError, ControlServer
+from appliance.control.smdr import Smdr
+from appliance.control.smdr import settings_of as smdr_settings
 from appliance.control.upkeep import Upkeep, jobs
 from appliance.render.expected import expected
 from appliance.render.facts import Facts
@@ -57,6 +62,7 @@ from appliance.store.history_migrations import MIGRATIONS
 from appliance.store.lock import LockedError, writer_lock
 from appliance.store.moments import utc_now
 from appliance.store.paths import DataPaths
+from appliance.store.smdr import SmdrBuffer, open_smdr
 from appliance.store.stores import Stores, opened_stores
 
 log = logging.getLogger("appliance.daemon")  # also when run as a module
@@ -143,7 +149,11 @@ def running(
         started.callback(reader.close)
         supervisor = Supervisor(Account(_AMI_USER, stores.box_secrets.ami))
         asterisk_version = AsteriskVersion(supervisor)
-        live = LiveHub(supervisor, HistoryWriter(history), HistoryReader(reader))
+        records = open_smdr(paths.smdr_db, paths.backups)
+        started.callback(records.close)
+        smdr = Smdr(SmdrBuffer(records), HistoryWriter(history))
+        display = FrontPanel()
+        live = LiveHub(supervisor, smdr, HistoryReader(reader))
         inventory = BoxInventory(stores.places, hardware)
         applier = _applier(paths, stores, supervisor, inventory)
         certificate = Certificate(applier, paths.asterisk_certificate)
@@ -167,11 +177,24 @@ def running(
             asterisk_version=asterisk_version,
             machine=Machine(paths.root),
             inventory=inventory,
+            smdr=smdr,
+            display=display,
             clock=utc_now,
             started=utc_now(),
             version=_version(),
         )
         server = ControlServer(socket, rooms, all_verbs(), doors)
+        running_site = RunningSite(
+            stores.site,
+            [
+                lambda site: smdr.set(smdr_settings(site)),
+                lambda site: display.set(display_settings(site), rooms),
+            ],
+        )
+        # Before the events: a call that ended while the daemon was away is told at once, and needs its record.
+        started.callback(smdr.stop)
+        started.callback(display.stop)
+        running_site.look()
         # Events first, so that none is missed; the door last, when there is somebody behind it.
         live.start()
         started.callback(live.stop)
@@ -183,6 +206,8 @@ def running(
         catch_up(stores.audit, stores.site)
         timer.start()
         started.callback(timer.stop)
+        running_site.start()
+        started.callback(running_site.stop)
         upkeep.start()
         started.callback(upkeep.stop)
         server.start()
@@ -193,6 +218,9 @@ def running(
             "timer": timer,
             "upkeep": upkeep,
             "asterisk": supervisor,
+            "smdr": smdr,
+            "display": display,
+            "running_site": running_site,
         }
 
         def ill() -> str | None:

@@ -21,6 +21,7 @@ BREACHES = {
     "one-pyst2": ("appliance/control/__init__.py", "import asterisk.manager"),
     "one-sql": ("appliance/apply/__init__.py", "import sqlite3"),
     "one-serial": ("appliance/ami/__init__.py", "import serial"),
+    "one-serial-package": ("appliance/hardware/smdr/delivery.py", "import serial"),
     "pure-rooms": ("appliance/live/__init__.py", "import socket"),
 }
 

@@ -9,6 +9,7 @@ from appliance.cli import (
     audit,
     box,
     completion,
+    display,
     extension,
     first_run,
     hardware,
@@ -19,14 +20,14 @@ from appliance.cli import (
     revision,
     session,
     site,
+    smdr,
     status,
     token,
 )
 
 NOUNS = (
-    status, site, revision, extension, member, box, hardware, live, registration, history, account, token, session,
-    first_run,
-    audit, completion,
+    status, site, revision, extension, member, box, hardware, smdr, display, live, registration, history, account,
+    token, session, first_run, audit, completion,
 )  # fmt: skip
 
 

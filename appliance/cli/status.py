@@ -41,6 +41,9 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
         rows.append((word("awaiting"), terminal.moment(status["confirm_by"])))
     if status["pending"]:
         rows.append((word("waits_for"), word(status["pending"])))
+    if status["records_waiting"] or status["records_dropped"]:
+        told = f"{status['records_waiting']} {word('waiting')}, {status['records_dropped']} {word('dropped')}"
+        rows.append((word("call_records"), told))
     for disk in status["disks"]:
         rows.append((f"{word('disk')} {disk['path']}", f"{disk['free'] / GIB:.1f} / {disk['total'] / GIB:.1f} GiB"))
     terminal.say(pairs(rows))

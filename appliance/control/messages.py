@@ -281,6 +281,62 @@ class StatusView(Shown):
     extensions: int = 0
     registered: int = 0
     calls: int = 0
+    records_waiting: int = 0
+    """Call records that a reader has yet to get."""
+    records_dropped: int = 0
+    """Call records that a reader will never get."""
+
+
+class SmdrReaderView(Shown):
+    """Where call records go.
+
+    name: ``serial`` or ``tcp``; where: the line or port as set; peer: who is connected; fault: why nobody can be
+    reached, ``""`` for none; waiting: records yet to be delivered; delivered_to: number of the last one that was;
+    dropped: that went from the full buffer undelivered; refused: connections turned away since the start.
+    """
+
+    name: str
+    where: str
+    connected: bool
+    peer: str = ""
+    fault: str = ""
+    waiting: int = 0
+    delivered_to: int = 0
+    dropped: int = 0
+    refused: int = 0
+
+
+class SmdrView(Shown):
+    """Call records: their layout and readers.
+
+    lost: records that could not be kept at all since the daemon started. ports: serial ports of the box by name, with
+    device and what is on them.
+    """
+
+    format: str
+    readers: tuple[SmdrReaderView, ...] = ()
+    lost: int = 0
+    ports: dict[str, str] = Field(default_factory=dict)
+
+
+class SmdrRecordView(Shown):
+    """A call record as its readers get it."""
+
+    number: int
+    line: str
+
+
+class DisplayView(Shown):
+    """The front panel: its display, and what is on it.
+
+    rows: four of twenty characters; lamps: four, from the top. fault: why nothing is shown, ``""`` for nothing.
+    """
+
+    kind: str
+    connected: bool
+    fault: str = ""
+    rows: tuple[str, ...] = ()
+    lamps: tuple[str, ...] = ()
 
 
 class AuditEntry(Shown):

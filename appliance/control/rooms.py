@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from appliance.apply.certificate import Certificate
     from appliance.apply.inventory import BoxInventory
     from appliance.control.asterisk_version import AsteriskVersion
+    from appliance.control.front_panel import FrontPanel
     from appliance.control.live_hub import LiveHub
     from appliance.control.machine import Machine
+    from appliance.control.smdr import Smdr
     from appliance.store.history import HistoryReader
 
 
@@ -35,6 +37,7 @@ class Rooms:
     clock: now, in UTC with its time zone. version: of the software. started: of the daemon.
     machine: what the operating system says of services, disks, load and memory.
     inventory: the telephony cards that are in the box, and the numbers pinned to them.
+    smdr: call records on their way out. display: the front panel.
     """
 
     paths: DataPaths
@@ -54,6 +57,8 @@ class Rooms:
     asterisk_version: AsteriskVersion
     machine: Machine
     inventory: BoxInventory
+    smdr: Smdr
+    display: FrontPanel
     clock: Callable[[], datetime]
     started: datetime
     version: str

@@ -14,12 +14,14 @@ from datetime import UTC, datetime, tzinfo
 from typing import TypeAlias
 
 from appliance.control.history_feed import FactWriter
+from appliance.control.running_site import wall_clock
 from appliance.hardware.serial.settings import SerialSettings
 from appliance.hardware.smdr.queue import ReaderState, Waiting
 from appliance.hardware.smdr.to_serial import SerialReader
 from appliance.hardware.smdr.to_tcp import TcpReader
 from appliance.live.facts import ContactUpdate, Fact
 from appliance.live.smdr import call_record
+from appliance.model.site import Site
 from appliance.model.smdr import CallRecord, SmdrFormat
 from appliance.render.smdr import line, seven_bit
 from appliance.store.errors import StoreError
@@ -42,6 +44,13 @@ class SmdrSettings:
     tcp_port: int | None = None
     layout: SmdrFormat = SmdrFormat.CSV
     zone: tzinfo = UTC
+
+
+def settings_of(site: Site) -> SmdrSettings:
+    """What a site says of call records."""
+    smdr = site.hardware.smdr
+    serial = None if smdr.serial is None else SerialSettings(smdr.serial, smdr.speed, smdr.framing, smdr.flow)
+    return SmdrSettings(serial, smdr.tcp_port, smdr.format, wall_clock(site))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +135,9 @@ class Smdr:
             for name, one in wanted.items():
                 if name not in self._readers:
                     queue = _Queue(self._buffer, name, self._line, self._changed, self._ending)
-                    self._readers[name] = reader = (
-                        SerialReader(one, queue) if isinstance(one, SerialSettings) else TcpReader(one, queue)
-                    )
+                    reader = SerialReader(one, queue) if isinstance(one, SerialSettings) else TcpReader(one, queue)
                     reader.start()
+                    self._readers[name] = reader
 
     def stop(self) -> None:
         """End every reader; what is not delivered waits in the buffer."""

@@ -38,7 +38,7 @@ def call_record(contact: ContactRecord) -> CallRecord | None:
         ring_s=max(0.0, ((first or contact.ended) - contact.started).total_seconds()),
         talk_s=max(0.0, on_line_s - hold_s),
         hold_s=hold_s,
-        transferred=contact.joined is not None or any(part.transferred_to is not None for part in contact.segments),
-        forwarded=any(part.outcome == "forwarded" for part in contact.segments),
+        transferred=contact.joined is not None or any(part.transferred_to is not None for part in connected),
+        forwarded=any(part.transferred_to is not None and part.answer_at is None for part in contact.segments),
         whole=not contact.gap,
     )

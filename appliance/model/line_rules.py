@@ -18,9 +18,6 @@ from appliance.model.spans import (
     SpanKind,
 )
 
-USED_PORTS = frozenset({5038, 5060, 5061, 5353})
-"""TCP ports from 1024 on that the box itself listens on, or keeps free of others."""
-
 
 def line_problems(site: Site) -> Iterator[Problem]:
     """Every breach of these rules."""
@@ -96,9 +93,6 @@ def _unfit(path: Path, value: str, kind: SpanKind, allowed: str) -> Problem:
 
 
 def _smdr(site: Site) -> Iterator[Problem]:
-    port = site.hardware.smdr.tcp_port
-    if port in USED_PORTS:
-        yield Problem(("hardware", "smdr", "tcp_port"), "tcp_port_used", {"port": port})
     serial = site.hardware.display.serial
     if serial is not None and serial == site.hardware.smdr.serial:
         yield Problem(("hardware", "smdr", "serial"), "serial_port_used", {"port": serial})

@@ -31,8 +31,8 @@ class CallRecord:
 
     number: of the record in the buffer, from 1; 0 before it has one.
     call_id, sequence: of the contact in the call history.
-    caller, called: numbers as they were shown and dialled. party: the extension that answered, else the last one
-    rung, else ``""``. mailbox: the caller ended in its mailbox.
+    caller, called: numbers as they were shown and dialled. party: who answered, else the last one rung, else
+    ``""``; an extension, or outside the number. mailbox: the caller ended in its mailbox.
     ring_s: seconds until the first answer, or until the end. talk_s: seconds connected, holds not counted.
     outcome: of :class:`appliance.live.facts.Outcome`, as text. whole: nothing of the call was missed.
     transferred: it was handed on, or became part of another call. forwarded: it was sent on before anybody answered.

@@ -8,6 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from appliance.model.fields import Label, Noun, Rule, Whole, YesNo
+from appliance.model.serial_line import CharacterFrame, FlowControl, Speed
+from appliance.model.smdr import SMDR_PORTS, SmdrFormat
 
 
 class SpanKind(StrEnum):
@@ -138,7 +140,8 @@ CardName = Annotated[str, Rule("card", r"^[@\/]?[A-Za-z0-9][A-Za-z0-9:._\-\/+]{0
 Port = Annotated[Whole, Field(ge=1, le=48)]
 SerialPort = Annotated[str, Rule("serial_port", r"^[A-Za-z0-9][A-Za-z0-9:._\-+]{0,95}$", 1, 96)]
 """A serial port as the hardware page names it."""
-TcpPort = Annotated[Whole, Field(ge=1024, le=65535)]
+TcpPort = Annotated[Whole, Field(ge=SMDR_PORTS[0], le=SMDR_PORTS[-1])]
+"""For call records; the firewall of the image keeps exactly these open."""
 
 
 class R2(Noun):
@@ -217,21 +220,17 @@ class Display(Noun):
     serial: SerialPort | None = None
 
 
-class SmdrFormat(StrEnum):
-    """Layouts of call records."""
-
-    CSV = "csv"
-    COLUMNS = "columns"
-    JSON = "json"
-
-
 class Smdr(Noun):
     """Call records for other machines, a line for each call. Without a port there are none.
 
     serial: port that they are written to; tcp_port: on which readers may connect.
+    speed, framing, flow: of the serial port.
     """
 
     serial: SerialPort | None = None
+    speed: Speed = Speed.B9600
+    framing: CharacterFrame = CharacterFrame.F8N1
+    flow: FlowControl = FlowControl.NONE
     tcp_port: TcpPort | None = None
     format: SmdrFormat = SmdrFormat.CSV
 

@@ -8,12 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from appliance.hardware.smdr.delivery import IN_FLIGHT
 from tests.hardware.far_ends.accounting import TcpAccounting, csv_call
 
 DAEMON = """
 import sys, time
 from pathlib import Path
+
+import pytest
 from appliance.control.smdr import TCP, Smdr, SmdrSettings
 from appliance.store.smdr import SmdrBuffer, open_smdr
 from tests.hardware.conftest import History, ended_call
@@ -31,6 +35,7 @@ for number in range(first, 100_000):
 ROUNDS = 5
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_nothing_is_lost_and_little_comes_twice(tmp_path: Path) -> None:
     moment = random.Random(os.urandom(8))
     got: list[str] = []

@@ -16,6 +16,7 @@ from appliance.control.smdr import SERIAL, Smdr, SmdrSettings
 from appliance.hardware.serial.line import SerialLine
 from appliance.hardware.serial.settings import SerialSettings
 from appliance.hardware.smdr import to_serial
+from appliance.model.serial_line import CharacterFrame, FlowControl, Speed
 from appliance.model.smdr import SmdrFormat
 from appliance.store.smdr import SmdrBuffer
 from tests.boxes import wait_until
@@ -41,7 +42,8 @@ def sending(
 ) -> Iterator[Smdr]:
     speed, framing, flow = line.split()
     smdr = Smdr(buffer, History())
-    smdr.set(SmdrSettings(SerialSettings(str(port), int(speed), framing, flow), layout=layout))  # type: ignore[arg-type]
+    settings = SerialSettings(str(port), Speed(int(speed)), CharacterFrame(framing), FlowControl(flow))
+    smdr.set(SmdrSettings(settings, layout=layout))
     try:
         yield smdr
     finally:
@@ -97,7 +99,7 @@ def test_data_bits_and_parity_are_asked_of_the_port(
 
     monkeypatch.setattr("serial.Serial", opened)
     stopping = threading.Event()
-    line = SerialLine(SerialSettings("/dev/null", 1200, framing), stopping, first_pause_s=0.01)
+    line = SerialLine(SerialSettings("/dev/null", Speed.B1200, CharacterFrame(framing)), stopping, first_pause_s=0.01)
     threading.Timer(0.1, stopping.set).start()
     assert not line.connect()
     assert seen[0] == asked
@@ -128,6 +130,23 @@ def test_xoff_holds_records_back_until_xon(buffer: SmdrBuffer, wire: Wire) -> No
         assert [csv_call(line) for line in lines.lines] == ["call-1", "call-2"]
 
 
+def test_a_reader_that_lowers_cts_holds_records_back(
+    buffer: SmdrBuffer, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pseudo-terminal has no CTS: what its driver would hold in the port (TIOCOUTQ) is told here."""
+    held = [50]
+    monkeypatch.setattr(SerialLine, "_queued", staticmethod(lambda port: held[0]))
+    wire.plug()
+    with sending(buffer, wire.port, line="9600 8N1 rtscts") as smdr:
+        wait_until(lambda: is_open(smdr), "the port is open")
+        smdr.write([ended_call(1)])
+        time.sleep(0.3)
+        assert smdr.status()[0].place.waiting == 1, "not delivered while it is in the port"
+        held[0] = 0
+        wait_until(lambda: smdr.status()[0].place.waiting == 0, "delivered once it has left")
+
+
+@pytest.mark.slow
 def test_ten_thousand_records_with_the_reader_gone_for_half_of_them(buffer: SmdrBuffer, wire: Wire) -> None:
     """It says XOFF, takes what is under way, and pulls the plug; later it comes back as another device."""
     wire.plug()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from appliance.model.smdr import SmdrFormat
 from appliance.store.smdr import SmdrBuffer
 from tests.boxes import wait_until
 from tests.hardware.conftest import History, ended_call
-from tests.hardware.far_ends.accounting import TcpAccounting, csv_call, fixed_call, office_call
+from tests.hardware.far_ends.accounting import Lines, TcpAccounting, csv_call, fixed_call, office_call
 
 
 @contextmanager
@@ -57,6 +58,7 @@ def test_a_call_is_one_line_of_its_layout(buffer: SmdrBuffer, layout: SmdrFormat
         assert [parse(line) for line in reader.lines.lines] == [meant]
 
 
+@pytest.mark.slow
 def test_ten_thousand_records_with_the_reader_gone_for_half_of_them(buffer: SmdrBuffer) -> None:
     with offered(buffer) as (smdr, port):
         reader = TcpAccounting(port)
@@ -100,6 +102,32 @@ def test_what_a_lost_reader_did_not_acknowledge_is_sent_to_the_next(buffer: Smdr
         last.read_until(lambda lines: len(got) + len(lines) >= 400)
         last.leave()
         assert got + calls(last) == names(0, 400)
+
+
+def test_what_never_arrived_at_a_reader_that_is_cut_off_goes_to_the_next(buffer: SmdrBuffer) -> None:
+    """It reads nothing until its system takes no more, and is cut off: what its system never had is not lost."""
+    with offered(buffer) as (smdr, port):
+        full = socket.socket()
+        full.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        full.connect(("127.0.0.1", port))
+        smdr.write([ended_call(number) for number in range(400)])
+        seen = [-1, -2]
+        while seen[-1] != seen[-2]:  # until nothing moves any more
+            time.sleep(0.3)
+            seen.append(smdr.status()[0].place.waiting)
+        arrived = Lines()
+        arrived.take(full.recv(65536, socket.MSG_PEEK))
+        assert 0 < len(arrived.lines) < 400
+        full.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        full.close()
+        wait_until(lambda: not smdr.status()[0].state.connected, "its end was seen", 20)
+        reader = TcpAccounting(port)
+        reader.connect()
+        reader.read_until(lambda lines: lines[-1:] != [] and csv_call(lines[-1]) == "call-399")
+        reader.leave()
+        first = 400 - len(reader.lines.lines)
+        assert calls(reader) == names(first, 400)
+        assert first <= len(arrived.lines)
 
 
 def test_a_reader_that_closes_at_once_leaves_the_rest_in_the_buffer(buffer: SmdrBuffer) -> None:

@@ -75,7 +75,7 @@ def with_lines(draw: st.DrawFn, document: Document) -> Document:
     document["hardware"] = {"spans": spans}
     if draw(st.booleans()):
         document["hardware"]["echo_canceller"] = draw(st.sampled_from(["oslec", "none", "mg2"]))
-        document["hardware"]["smdr"] = {"tcp_port": draw(st.integers(1024, 5000)), "format": "csv"}
+        document["hardware"]["smdr"] = {"tcp_port": draw(st.integers(2300, 2309)), "format": "csv"}
     telephones = [span for span in spans if span["signalling"] in TELEPHONES]
     lines = [span["name"] for span in spans if span["signalling"] not in TELEPHONES]
     if telephones and document.get("extensions") and draw(st.booleans()):

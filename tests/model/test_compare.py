@@ -180,8 +180,8 @@ LINES = Site.from_document(
         ),
         (edit_noun(LINES, "hardware", {"echo_canceller": "mg2"}), "Hardware · Echo canceller: from “oslec” to “mg2”"),
         (
-            edit_noun(LINES, "hardware", {"smdr": {"tcp_port": 5080}}),
-            "Hardware · SMDR TCP port: now 5080",
+            edit_noun(LINES, "hardware", {"smdr": {"tcp_port": 2300}}),
+            "Hardware · SMDR TCP port: now 2300",
         ),
     ],
 )

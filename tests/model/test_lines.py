@@ -189,11 +189,26 @@ def test_routes_without_emergency_numbers_are_warned_of() -> None:
 
 
 def test_other_machines_get_ports_that_are_free() -> None:
-    hardware = {"spans": [PRI], "smdr": {"tcp_port": 5061, "serial": "ttyS0"}, "display": {"serial": "ttyS0"}}
-    assert _found(hardware=hardware) == {
-        "hardware.smdr.tcp_port": "tcp_port_used",
-        "hardware.smdr.serial": "serial_port_used",
-    }
+    hardware = {"spans": [PRI], "smdr": {"tcp_port": 2300, "serial": "ttyS0"}, "display": {"serial": "ttyS0"}}
+    assert _found(hardware=hardware) == {"hardware.smdr.serial": "serial_port_used"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("tcp_port", 2299, "too_small"),
+        ("tcp_port", 2310, "too_large"),
+        ("serial", "../sda", "serial_port"),
+        ("speed", 9601, "one_of"),
+        ("framing", "9N1", "one_of"),
+        ("flow", "dtr", "one_of"),
+        ("format", "pdf", "one_of"),
+    ],
+)
+def test_call_records_go_where_the_box_can_send_them(field: str, value: object, code: str) -> None:
+    with pytest.raises(ProblemsError) as caught:
+        Site.from_document({"hardware": {"smdr": {field: value}}})
+    assert [(one.where, one.code) for one in caught.value.problems] == [(f"hardware.smdr.{field}", code)]
 
 
 @pytest.mark.parametrize("pattern", ["", ".", "0.0", "[5-2]", "[]", "0[", "+966.", "*1", "x", "[1-]", "٣"])

@@ -173,8 +173,8 @@ def test_an_analog_telephone_has_no_sip_password() -> None:
 
 
 def test_hardware_is_edited_as_one() -> None:
-    site = edit_noun(SITE, "hardware", {"smdr": {"tcp_port": 5080}})
-    assert site.hardware.smdr.tcp_port == 5080
+    site = edit_noun(SITE, "hardware", {"smdr": {"tcp_port": 2301}})
+    assert site.hardware.smdr.tcp_port == 2301
     assert site.hardware.spans == SITE.hardware.spans
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -99,6 +99,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "smdr.db.cut"
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.floats(0, 1), st.sampled_from(["", "-wal"]))
 def test_cut_short_anywhere_it_opens_and_holds_a_beginning(
     grown: Path, tmp_path_factory: pytest.TempPathFactory, part: float, suffix: str
@@ -178,3 +179,4 @@ class Readers(RuleBasedStateMachine):
 
 
 TestReaders = Readers.TestCase
+TestReaders.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)

@@ -20,6 +20,7 @@ def show(rooms: Rooms, call: Call, args: NoArgs) -> StatusView:
     services = rooms.machine.services()
     memory = rooms.machine.memory()
     pending = rooms.applier.pending()
+    readers = [one.place for one in rooms.smdr.status()]
     connected = rooms.ami.state is ConnectionState.CONNECTED
     return StatusView(
         name=site.box.name,
@@ -45,4 +46,6 @@ def show(rooms: Rooms, call: Call, args: NoArgs) -> StatusView:
         extensions=len(site.extensions),
         registered=len({registration.extension for registration in live.registrations}),
         calls=len(live.calls),
+        records_waiting=sum(place.waiting for place in readers),
+        records_dropped=sum(place.dropped for place in readers) + rooms.smdr.lost,
     )

@@ -10,6 +10,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "fa": "نخست باید مشکلات را برطرف کرد. چیزی تغییر نکرد.",
         "zh": "請先修正問題，尚未作出任何更改。",
     },
+    "display_off": {
+        "en": "No display is set. Choose its kind under Hardware, and apply.",
+        "ar": "لم تُحدد شاشة. اختر نوعها ضمن العتاد ثم طبّق.",
+        "fa": "نمایشگری تعیین نشده است. نوع آن را در سخت‌افزار برگزینید و اعمال کنید.",
+        "zh": "尚未設定顯示器。請在硬體中選擇類型，然後套用。",
+    },
+    "smdr_off": {
+        "en": "Call records go nowhere yet. Set a serial port or a TCP port under Hardware, and apply.",
+        "ar": "لا تُرسل سجلات المكالمات إلى أي مكان بعد. حدد منفذًا تسلسليًا أو منفذ TCP ضمن العتاد ثم طبّق.",
+        "fa": "گزارش تماس‌ها هنوز به جایی نمی‌رود. در سخت‌افزار یک درگاه سریال یا درگاه TCP تعیین و اعمال کنید.",
+        "zh": "話務記錄尚未有去處。請在硬體中設定序列埠或 TCP 埠，然後套用。",
+    },
     "not_found": {
         "en": "“{name}” was not found ({noun}). It may have been removed; reload the list.",
         "ar": "لم يُعثر على «{name}» ({noun}). ربما حُذف؛ أعد تحميل القائمة.",

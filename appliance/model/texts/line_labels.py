@@ -117,6 +117,15 @@ LINE_FIELDS: dict[str, dict[str, str]] = {
     "hardware.smdr.serial": {
         "en": "SMDR serial port", "ar": "المنفذ التسلسلي لـ SMDR", "fa": "درگاه سریال SMDR", "zh": "SMDR 序列埠",
     },
+    "hardware.smdr.speed": {
+        "en": "Serial speed", "ar": "سرعة المنفذ التسلسلي", "fa": "سرعت درگاه سریال", "zh": "序列埠速率",
+    },
+    "hardware.smdr.framing": {
+        "en": "Serial character frame", "ar": "إطار الحرف التسلسلي", "fa": "قالب نویسهٔ سریال", "zh": "序列字元格式",
+    },
+    "hardware.smdr.flow": {
+        "en": "Serial flow control", "ar": "التحكم في التدفق", "fa": "کنترل جریان سریال", "zh": "序列流量控制",
+    },
     "hardware.smdr.tcp_port": {
         "en": "SMDR TCP port", "ar": "منفذ TCP لـ SMDR", "fa": "درگاه TCP برای SMDR", "zh": "SMDR TCP 埠",
     },

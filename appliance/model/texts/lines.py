@@ -70,12 +70,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "fa": "اسپن دیگری ({other}) نیز اولویت ساعت {timing} دارد. به هر کدام اولویت جدا بدهید.",
         "zh": "另一個線路介面（{other}）也使用時脈優先順序 {timing}。請分別設定。",
     },
-    "tcp_port_used": {
-        "en": "The box itself uses TCP port {port}. Choose another.",
-        "ar": "الجهاز نفسه يستخدم منفذ TCP رقم {port}. اختر منفذًا آخر.",
-        "fa": "درگاه TCP شمارهٔ {port} را خود دستگاه به کار می‌برد. دیگری برگزینید.",
-        "zh": "TCP 埠 {port} 由系統本身使用，請另選一個。",
-    },
     "serial_port_used": {
         "en": "The display is on the serial port {port} already. Choose another.",
         "ar": "الشاشة موصولة بالمنفذ التسلسلي {port} بالفعل. اختر منفذًا آخر.",
