@@ -46,6 +46,7 @@ MENU = (
         lazy_gettext("Set-up"),
         (
             Entry("extensions.show", lazy_gettext("Extensions"), "users", Permission.SITE_READ),
+            Entry("trunks.show", lazy_gettext("Lines"), "phone", Permission.SITE_READ),
             Entry("box.show", lazy_gettext("Box settings"), "settings", Permission.SITE_READ),
             Entry("changes.show", lazy_gettext("Changes"), "arrows-diff", Permission.SITE_READ),
         ),

@@ -18,11 +18,12 @@ from web_admin import languages, shown, texts
 _ISOLATE, _POP = "\u2066", "\u2069"
 _MASKED = "***"
 _EXTENSION = re.compile(r"extensions\[([^\]]+)\](?:\.(.+))?")
+_MEMBER = re.compile(r"(trunks|inbound_routes|outbound_routes|hardware\.spans)\[([^\]]+)\](?:\.(.+))?")
 
 
 def init_app(app: Flask) -> None:
     """Offer the words to the templates."""
-    app.jinja_env.filters |= {"place": place, "value": value, "reason": reason}
+    app.jinja_env.filters |= {"place": place, "value": value, "reason": reason, "field_label": label}
 
 
 def place(path: str) -> str:
@@ -31,9 +32,23 @@ def place(path: str) -> str:
         number, inside = found.groups()
         where = gettext("Extension %(number)s", number=f"{_ISOLATE}{number}{_POP}")
         return f"{where}: {_label(('extensions', *_steps(inside)))}" if inside else where
+    if found := _MEMBER.fullmatch(path):
+        noun, key, inside = found.groups()
+        where = member(noun, key)
+        return f"{where}: {_label((*noun.split('.'), *_steps(inside)))}" if inside else where
     part, *inside_steps = _steps(path)
     where = noun_label(part, languages.language())
     return f"{where}: {_label((part, *inside_steps))}" if inside_steps else where
+
+
+def label(path: str) -> str:
+    """What people call a field, by its path."""
+    return _label(_steps(path))
+
+
+def member(noun: str, key: str) -> str:
+    """What people call one of the spans, trunks or routes."""
+    return f"{noun_label(noun, languages.language())} {_ISOLATE}{key}{_POP}"
 
 
 def value(given: Any, path: str = "") -> Markup | str:
@@ -99,6 +114,8 @@ def _word(code: str, field: str) -> str:
         return str(languages.locale().territories.get(code, code))
     table = {
         "may_call": texts.MAY_CALL,
+        "class": texts.MAY_CALL,
+        "kind": texts.SPAN_KINDS,
         "media_encryption": texts.MEDIA_ENCRYPTION,
         "language": texts.LANGUAGES,
         "languages": texts.LANGUAGES,

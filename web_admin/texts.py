@@ -43,6 +43,9 @@ OUTCOMES: Mapping[str, Any] = {
     "service": lazy_gettext("Service"),
     "rejected": lazy_gettext("Rejected"),
     "failed": lazy_gettext("Failed"),
+    "no_line": lazy_gettext("No line free"),
+    "not_allowed": lazy_gettext("Not allowed"),
+    "unrouted": lazy_gettext("No route fits"),
     "unknown": lazy_gettext("Not known"),
 }
 ENDED_BY: Mapping[str, Any] = {
@@ -82,6 +85,13 @@ MAY_CALL: Mapping[str, Any] = {
     "local": lazy_gettext("Local numbers"),
     "national": lazy_gettext("National numbers"),
     "international": lazy_gettext("International numbers"),
+}
+SPAN_KINDS: Mapping[str, Any] = {
+    "e1": "E1",
+    "t1": "T1",
+    "j1": "J1",
+    "bri": "BRI",
+    "analog": lazy_gettext("Analog"),
 }
 MEDIA_ENCRYPTION: Mapping[str, Any] = {
     "off": lazy_gettext("Off"),

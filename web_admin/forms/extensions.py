@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -68,17 +68,34 @@ PICK_UP = Section(
         Field(("may_pick_up",), "words", lazy_gettext("Names of groups with spaces between them.")),
     ),
 )
-SECTIONS = (PERSON, PHONE, VOICEMAIL, FORWARD, PICK_UP)
+OUTSIDE = Section(
+    lazy_gettext("Calls to the outside"),
+    (
+        Field(("caller_id", "number"), "dialable", lazy_gettext("With + and country code; empty: the trunk's number.")),
+        Field(("caller_id", "name"), hint=lazy_gettext("Empty: the extension's name.")),
+    ),
+)
 
 
-def extension_form() -> Form:
-    """An empty form of an extension."""
-    return Form(Extension, SECTIONS, "extensions")
+def extension_form(telephone_spans: Iterable[str] = ()) -> Form:
+    """An empty form of an extension. telephone_spans: where an analog telephone may be plugged in."""
+    spans = {name: name for name in telephone_spans}
+    line = Section(
+        lazy_gettext("Analog telephone"),
+        (
+            Field(("line", "span"), "choice", words=spans, empty=lazy_gettext("none: SIP phones")),
+            Field(("line", "channel"), "whole"),
+        ),
+    )
+    sections = (PERSON, PHONE, *((line,) if spans else ()), VOICEMAIL, FORWARD, PICK_UP, OUTSIDE)
+    return Form(Extension, sections, "extensions")
 
 
 def extension_document(form: Form, before: Mapping[str, Any]) -> dict[str, Any]:
     """The extension as typed. Seconds of ringing without a place to go to are no forwarding."""
     after = form.document(before)
+    if "span" not in (after.get("line") or {"span": ""}):
+        del after["line"]  # a channel of no span is nothing
     forward = after.get("forward")
     if isinstance(forward, dict) and "to" not in forward.get("no_answer", {"to": None}):
         del forward["no_answer"]

@@ -20,6 +20,8 @@ Kind = Literal[
     "choices",
     "order",
     "words",
+    "numbers",
+    "maybe",
     "destination",
 ]
 
@@ -29,9 +31,9 @@ class Field:
     """One field of a form.
 
     label: what people call it; empty takes the model's words. kind: how it is typed. ``dialable`` is shown
-    left-to-right with Western digits; ``words`` is a list typed with spaces; ``order`` a list of codes whose order
-    counts; ``destination`` a pair of kind and name. words: the words for its choices, by code. empty: the word for no
-    choice, where there may be none.
+    left-to-right with Western digits; ``words`` is a list typed with spaces, ``numbers`` one of whole numbers;
+    ``maybe`` is yes, no or left open; ``order`` a list of codes whose order counts; ``destination`` a pair of kind and
+    name. words: the words for its choices, by code. empty: the word for no choice, where there may be none.
     """
 
     path: Path
@@ -77,8 +79,10 @@ def typed(of: Field, value: Any) -> Any:
             return bool(value)
         case "choices" | "order":
             return list(value or ())
-        case "words":
-            return " ".join(value or ())
+        case "words" | "numbers":
+            return " ".join(map(str, value or ()))
+        case "maybe":
+            return {True: "yes", False: "no"}.get(value, "")
         case "destination":
             return next(iter(value.items())) if value else ("", "")
         case "password":
@@ -94,7 +98,11 @@ def parsed(of: Field, given: Any) -> Any:
         case "choices" | "order":
             return list(given or ())
         case "words":
-            return western(str(given or "")).replace(",", " ").replace("،", " ").split()
+            return _words(given)
+        case "numbers":
+            return [int(part) if part.isdecimal() else part for part in _words(given)]
+        case "maybe":
+            return {"yes": True, "no": False}.get(str(given or ""))
         case "destination":
             kind, name = given or ("", "")
             return {kind: western(str(name)).strip()} if kind else None
@@ -106,3 +114,7 @@ def parsed(of: Field, given: Any) -> Any:
         case "password":
             return str(given or "") or None
     return str(given or "").strip() or None
+
+
+def _words(given: Any) -> list[str]:
+    return western(str(given or "")).replace(",", " ").replace("،", " ").split()

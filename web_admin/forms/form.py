@@ -132,7 +132,8 @@ class Form:
     def _field_of(self, path: tuple[str | int, ...]) -> Field | None:
         """The field of a problem's path: the path may start at the site, go deeper than the field, or end above it."""
         names = tuple(step for step in path if isinstance(step, str))
-        names = names[1:] if self.root and names[:1] == (self.root,) else names
+        root = tuple(self.root.split(".")) if self.root else ()
+        names = names[len(root) :] if names[: len(root)] == root else names
         inside = [each for each in self.fields if names[: len(each.path)] == each.path]
         if inside:
             return max(inside, key=lambda each: len(each.path))

@@ -18,13 +18,17 @@ from web_admin.views import (
     hardware,
     history,
     home,
+    inbound_routes,
     live,
+    outbound_routes,
     registrations,
     revisions,
     sign_in,
     sip,
+    spans,
     status,
     tokens,
+    trunks,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -36,6 +40,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tokens.blueprint,
     extension_import.blueprint,
     extensions.blueprint,
+    trunks.blueprint,
+    inbound_routes.blueprint,
+    outbound_routes.blueprint,
+    spans.blueprint,
     box.blueprint,
     sip.blueprint,
     feature_codes.blueprint,

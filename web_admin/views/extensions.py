@@ -44,14 +44,14 @@ def show() -> str:
 @access.permission(Permission.SITE_EDIT)
 def new() -> str:
     """Ask about a new extension."""
-    return _page(extension_form().show({}), None)
+    return _page(_form().show({}), None)
 
 
 @blueprint.post("/new")
 @access.permission(Permission.SITE_EDIT)
 def add() -> Response:
     """Add an extension to the draft."""
-    form = extension_form().read(request.form)
+    form = _form().read(request.form)
     try:
         saved = daemon.ask("extension.add", extension=extension_document(form, {}))
     except daemon.RefusedError as refused:
@@ -64,7 +64,7 @@ def add() -> Response:
 @access.permission(Permission.SITE_READ)
 def edit(number: str) -> str:
     """One extension."""
-    return _page(extension_form().show(_one(number)["extension"]), number)
+    return _page(_form().show(_one(number)["extension"]), number)
 
 
 @blueprint.post("/<number>")
@@ -73,7 +73,7 @@ def save(number: str) -> Response:
     """Change an extension in the draft."""
     found = _one(number)
     before = found["extension"]
-    form = extension_form().read(request.form)
+    form = _form().read(request.form)
     changes = merge_patch(before, extension_document(form, before))
     try:
         saved = daemon.ask("extension.edit", number=number, changes=changes) if changes else found
@@ -117,6 +117,11 @@ def remove(number: str) -> Response:
     pages.forget_draft_state()
     flash(gettext("Extension %(number)s is taken out of the draft.", number=number), "success")
     return saving.go_on(saved, url_for("extensions.show"))
+
+
+def _form() -> Form:
+    spans = (one["document"] for one in daemon.ask("span.list")["members"])
+    return extension_form(span["name"] for span in spans if span["signalling"].startswith("fxo"))
 
 
 def _one(number: str) -> dict[str, Any]:

@@ -105,7 +105,7 @@ exten => s,1,Set(GROUP(calls)=${EXTENSION})
 [not-allowed]
 exten => s,1,UserEvent(LoopstartStep,Step: not_allowed,Extension: ${DIALLED},Detail: ${ROUTE})
  same => n,Progress()
- same => n,Playback(not-auth-pstn,noanswer)
+ same => n,Playback(feature-not-avail-line,noanswer)
  same => n,Hangup(21)
 
 [no-line]
