@@ -29,8 +29,6 @@ LEFT_BEHIND = (
     "var/tmp/*",
     "etc/*-",
     "etc/.pwd.lock",
-    "etc/.updated",
-    "var/.updated",
     "root/.[!.]*",
     "initrd.img*",
     "vmlinuz*",
@@ -68,6 +66,7 @@ def make(layers: Sequence[Path], folder: Path, version: str) -> None:
             no_secret(merged)
             (folder / "sbom.json").write_text(sbom.document(merged, version, epoch()))
             shutil.copyfile(folder / "sbom.json", merged / "usr/share/loopstart/sbom.json")
+            up_to_date(merged)
             clamp(merged)
         with step(f"slot ({settings.SLOT_COMPRESSION[0]})"):
             squash(merged, folder / "slot.squashfs")
@@ -146,6 +145,16 @@ def tidy(merged: Path) -> None:
     shadow.write_text("".join(":".join([*fields[:2], day, *fields[3:]]) + "\n" for fields in accounts))
     # A file to mount over. Empty, not missing: systemd must not take the box's every start for its first.
     (merged / "etc/machine-id").write_text("")
+
+
+def up_to_date(merged: Path) -> None:
+    """Say that caches below /etc and /var fit this /usr, or systemd rebuilds them at each start: /var is volatile.
+
+    systemd-update-done.service(8): it compares the times of these files with that of /usr.
+    """
+    for name in ("etc/.updated", "var/.updated"):
+        (merged / name).write_text("")
+    os.utime(merged / "usr", (epoch(), epoch()))
 
 
 def _remove(path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from testinfra.host import Host
 
+from image_build import signing
 from tests.box import test_units
 from tests.image.machine import Machine
 from tests.image.testinfra_host import host_of
@@ -125,6 +127,12 @@ def test_the_system_says_what_it_is(booted: Machine) -> None:
     assert installed <= names
     assert "pkg:pypi/flask" in names
     assert any(name.startswith("pkg:npm/") for name in names)
+
+
+def test_the_list_beside_the_image_is_the_one_inside_and_is_signed(booted: Machine, image: Path) -> None:
+    listed = image.parent / "sbom.json"
+    signing.verify(listed, image.parent / "sbom.json.p7s")
+    assert booted.sh("cat /usr/share/loopstart/sbom.json") == listed.read_text()
 
 
 def test_every_licence_text_is_there(booted: Machine) -> None:
