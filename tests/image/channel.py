@@ -66,11 +66,22 @@ RestartSec=1
 """
 
 
+# Time limits are the image's own, for a PC. Software emulation beside other work is ten times slower: what would be a
+# hang there is a start here.
+PATIENCE = {
+    "loopstart-prepare.service": "TimeoutStartSec=900",
+    "loopstartd.service": "TimeoutStartSec=900\nWatchdogSec=300",
+    "loopstart-web.service": "TimeoutStartSec=900",
+    "asterisk.service": "TimeoutStartSec=900",
+}
+
+
 def firmware_strings() -> list[str]:
     """What QEMU hands to the machine's firmware tables so that the unit above runs."""
     files = {
         f"systemd.extra-unit.{UNIT}": UNIT_TEXT,
         "systemd.unit-dropin.sysinit.target": f"[Unit]\nWants={UNIT}\n",
+        **{f"systemd.unit-dropin.{unit}": f"[Service]\n{text}\n" for unit, text in PATIENCE.items()},
     }
     return [
         f"io.systemd.credential.binary:{name}={base64.b64encode(text.encode()).decode()}"
