@@ -8,7 +8,7 @@ Reads, below /data/generations/current/dahdi; a file that is missing says nothin
 
 modprobe.conf
     `options MODULE NAME=VALUE ...`, for DAHDI's modules only. The generation belongs to an unprivileged user, and
-    modprobe.d(5) can start programs as root: so lines are checked and copied, the file itself is never given to modprobe
+    modprobe.d(5) can start programs as root: so lines are checked and copied, and modprobe never gets the file itself
 span-types.conf, assigned-spans.conf
     as dahdi_span_types and dahdi_span_assignments read them: E1 or T1, and the numbers pinned to each card
 system.conf
