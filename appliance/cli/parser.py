@@ -9,25 +9,29 @@ from appliance.cli import (
     audit,
     box,
     completion,
+    console,
     display,
     extension,
     first_run,
     hardware,
     history,
     live,
+    log,
     member,
+    network,
     registration,
     revision,
     session,
     site,
     smdr,
     status,
+    support,
     token,
 )
 
 NOUNS = (
     status, site, revision, extension, member, box, hardware, smdr, display, live, registration, history, account,
-    token, session, first_run, audit, completion,
+    token, session, first_run, audit, network, log, support, console, completion,
 )  # fmt: skip
 
 

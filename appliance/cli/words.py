@@ -138,6 +138,19 @@ WORDS: dict[str, dict[str, str]] = {
     "no_answer": {"en": "The daemon did not answer in time. What was asked may still happen: see “loopstart status”.", "ar": "لم تستجب الخدمة في الوقت المحدد. قد يُنفَّذ الطلب مع ذلك: انظر “loopstart status”.", "fa": "سرویس به‌موقع پاسخ نداد. شاید درخواست هنوز انجام شود: «loopstart status» را ببینید.", "zh": "服務未及時回應，請求仍可能執行：請看「loopstart status」。"},
     "no_such_file": {"en": "{path} cannot be read: {detail}", "ar": "تعذرت قراءة {path}: {detail}", "fa": "{path} خوانده نشد: {detail}", "zh": "無法讀取 {path}：{detail}"},
     **HARDWARE,
+    # --- network, log, support bundle
+    "link": {"en": "Link", "ar": "الوصلة", "fa": "پیوند", "zh": "介面"},
+    "cable": {"en": "Cable", "ar": "الكبل", "fa": "کابل", "zh": "網路線"},
+    "source": {"en": "From", "ar": "المصدر", "fa": "منبع", "zh": "來源"},
+    "plugged": {"en": "in", "ar": "موصول", "fa": "وصل", "zh": "已接上"},
+    "unplugged": {"en": "none", "ar": "غير موصول", "fa": "قطع", "zh": "未接上"},
+    "severity": {"en": "Severity", "ar": "الشدة", "fa": "شدت", "zh": "嚴重性"},
+    "message": {"en": "Message", "ar": "الرسالة", "fa": "پیام", "zh": "訊息"},
+    "network_unknown": {"en": "The network service does not answer; the addresses are not known.", "ar": "خدمة الشبكة لا تستجيب؛ العناوين غير معروفة.", "fa": "سرویس شبکه پاسخ نمی‌دهد؛ نشانی‌ها معلوم نیست.", "zh": "網路服務沒有回應，無法得知位址。"},
+    "log_empty": {"en": "Nothing is in the log.", "ar": "السجل فارغ.", "fa": "چیزی در گزارش نیست.", "zh": "日誌中沒有內容。"},
+    "bundle_written": {"en": "Written without secrets: {path} ({kb} kB)", "ar": "كُتب دون أسرار: {path} ({kb} ك.ب)", "fa": "بدون رازها نوشته شد: {path} ({kb} کیلوبایت)", "zh": "已寫入（不含機密）：{path}（{kb} kB）"},
+    "not_copied": {"en": "The bundle is written, but cannot be copied to {path}: {detail}", "ar": "كُتبت الحزمة لكن تعذر نسخها إلى {path}: {detail}", "fa": "بسته نوشته شد ولی به {path} رونوشت نشد: {detail}", "zh": "支援檔已寫入，但無法複製到 {path}：{detail}"},
+    "needs_terminal": {"en": "The console menu needs a terminal: start it on the screen, a serial port, or in a shell.", "ar": "تحتاج قائمة الطرفية إلى طرفية: شغّلها على الشاشة أو منفذ تسلسلي أو في صدفة.", "fa": "منوی کنسول به پایانه نیاز دارد: آن را روی صفحه، درگاه سریال یا در پوسته اجرا کنید.", "zh": "主控台選單需要終端機：請在螢幕、序列埠或 shell 中啟動。"},
 }  # fmt: skip
 
 

@@ -87,6 +87,11 @@ class DataPaths:
         return self.root / "backups"
 
     @property
+    def support(self) -> Path:
+        """Support bundles (0700)."""
+        return self.root / "support"
+
+    @property
     def tls(self) -> Path:
         """Certificate authority of the box and what it signed."""
         return self.secrets / "tls"

@@ -54,6 +54,11 @@ class SiteSecrets:
         """The document with secrets for references. Raises ``ProblemsError`` where one stands for nothing."""
         return secrets_of.join(document, self._values)
 
+    def values(self) -> tuple[str, ...]:
+        """Every secret there is or was."""
+        with self._database.lock:
+            return tuple(self._values.values())
+
 
 @dataclass(frozen=True, slots=True)
 class BoxSecrets:

@@ -34,6 +34,7 @@ class SiteStore:
 
     def __init__(self, database: Database, secrets: SiteSecrets, clock: Clock = utc_now) -> None:
         self._database = database
+        self._secrets = secrets
         self._packing = Packing(secrets)
         self._clock = clock
         self._draft: Draft | None = None
@@ -98,6 +99,10 @@ class SiteStore:
             return self.save_draft(Site() if base is None else self.revision_site(base), author, None)
 
     # --- revisions
+
+    def secret_values(self) -> tuple[str, ...]:
+        """Every secret that any revision or draft has had, to keep them out of what leaves the box."""
+        return self._secrets.values()
 
     def add_revision(self, site: Site, author: str, note: str) -> int:
         """Keep a site as the next revision; its number."""

@@ -1,0 +1,263 @@
+"""The pure core of the console menu: a state and an event give a state, what to ask, and a screen.
+
+Events are keys (:mod:`appliance.cli.console.keys`), answers of the daemon, and :func:`idle`. Nothing here opens
+anything; the driver asks what it is told to ask and draws what it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from appliance.cli.console import pages, qr
+from appliance.cli.console.keys import letter
+from appliance.cli.console.screen import (
+    BODY_ROWS,
+    COLUMNS,
+    RIGHT_TO_LEFT_MARK,
+    ROWS,
+    Charset,
+    Screen,
+    clean,
+    fitted,
+    wrapped,
+)
+from appliance.cli.console.state import LANGUAGES, Ask, State, web_address
+from appliance.cli.console.words import RIGHT_TO_LEFT
+
+MENU = ("network", "sign_in", "status", "lines", "calls", "log", "revisions", "time", "support")
+_LONGEST_TYPED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """asks: before it is shown, and on R. needs: verbs without whose answer it cannot be shown."""
+
+    asks: tuple[Ask, ...] = ()
+    back: str = "menu"
+    keys: str = "keys_page"
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return tuple(ask.verb for ask in self.asks)
+
+
+_HELLO, _NETWORK = Ask("hello"), Ask("network.show")
+_PAGES: dict[str, _Page] = {
+    "start": _Page((_HELLO, _NETWORK), "start", "keys_start"),
+    "menu": _Page((), "start", "keys_menu"),
+    "network": _Page((_NETWORK,)),
+    "sign_in": _Page((_HELLO, _NETWORK), keys="keys_choose"),
+    "link": _Page((), "sign_in", "keys_qr"),
+    "status": _Page((Ask("status.show"),)),
+    "lines": _Page((Ask("hardware.list"),)),
+    "calls": _Page((Ask("live.show"),)),
+    "log": _Page((Ask("log.list", (("limit", 50),)),)),
+    "revisions": _Page((Ask("revision.list", (("limit", 50),)), Ask("site.state")), keys="keys_choose"),
+    "rollback": _Page((), "revisions", "keys_typing"),
+    "time": _Page((_HELLO, Ask("status.show"))),
+    "support": _Page(keys="keys_enter"),
+}
+Step = tuple[State, tuple[Ask, ...]]
+
+
+def begin(state: State) -> Step:
+    """The first page, and what it wants to know."""
+    return _to(state.forgetting(), "start")
+
+
+def idle(state: State) -> Step:
+    """Nobody has been here for a while: back to the first page, in English again as whoever comes next may read it."""
+    if state.page == "start":
+        return (state, ()) if state.waiting else _asking(state, _PAGES["start"].asks)
+    return begin(replace(state, language="en"))
+
+
+def answered(state: State, ask: Ask, result: Any) -> Step:
+    """The daemon has answered. Answers to what was left meanwhile are kept out: a code may be among them."""
+    state = replace(state, waiting=max(state.waiting - 1, 0)).knowing(ask.verb, result)
+    if ask.verb == "hello" and state.page == "sign_in":
+        return _asking(state, (Ask("first_run.code") if result.get("first_run") else Ask("account.list"),))
+    return state, ()
+
+
+def refused(state: State, ask: Ask, text: Mapping[str, str]) -> Step:
+    """The daemon has refused, or could not be asked."""
+    return replace(state, waiting=max(state.waiting - 1, 0)).refused(ask.verb, text), ()
+
+
+def press(state: State, key: str) -> Step:
+    """A key was pressed."""
+    if state.picture:
+        return replace(state, picture=False), ()
+    if state.page == "rollback" and not _is_done(state):
+        return _typed(state, key)
+    page, pressed = _PAGES[state.page], letter(key)
+    if state.page == "start":
+        return _language(state, pressed)
+    if pressed in ("0", "escape"):
+        return _to(state, page.back)
+    if state.page == "menu":
+        return _menu(state, pressed)
+    if pressed == "r" and page.asks:
+        return _asking(state, page.asks)
+    if page.keys == "keys_choose" and (count := _choices(state)):
+        return _choose(state, pressed, count)
+    if pressed == "q" and _picture_text(state) is not None:
+        return replace(state, picture=True), ()
+    if state.page == "support" and pressed == "enter" and not state.waiting:
+        return _asking(state, (Ask("support.bundle"),))
+    if state.page == "rollback" and pressed == "enter":
+        return _to(state, page.back)
+    return replace(state, offset=_scrolled(state, pressed)), ()
+
+
+def draw(state: State) -> Screen:
+    """The screen of a state: always so many lines, none too wide."""
+    if state.picture and (text := _picture_text(state)) is not None:
+        picture = qr.drawn(text, state.charset)
+        lines = wrapped(state.say("qr_too_large")) if picture is None else picture
+        blank = [""] * (ROWS - 1 - len(lines))
+        return Screen((*lines, *blank, fitted(state.say("any_key"))), picture is not None)
+    page = _PAGES[state.page]
+    body = _body(state)
+    end = state.offset + BODY_ROWS
+    marks = [state.say(key) for key, is_so in (("above", state.offset > 0), ("more", len(body) > end)) if is_so]
+    shown = [fitted(line) for line in body[state.offset : end]]
+    keys = state.say("keys_qr" if _picture_text(state) is not None else page.keys)
+    if state.page == "start" and state.best is not state.charset and state.best is Charset.UTF8:
+        keys += "   U = UTF-8"
+    name = clean((state.answer("hello") or {}).get("name"))
+    title = "  ".join(part for part in ("Loopstart", name, state.say(state.page)) if part)
+    rule = "─" * COLUMNS
+    below = f"── {'  '.join(marks)} ──" if marks else rule
+    drawn = (
+        title,
+        rule,
+        *shown,
+        *[""] * (BODY_ROWS - len(shown)),
+        state.say("asking") if state.waiting else below,
+        keys,
+    )
+    return Screen(tuple(_directed(fitted(line), state.language) for line in drawn))
+
+
+def _directed(line: str, language: str) -> str:
+    """A terminal that finds a line's direction by its first letter finds the language's (UAX 9, rule P2)."""
+    return f"{RIGHT_TO_LEFT_MARK}{line}" if language in RIGHT_TO_LEFT and line else line
+
+
+def _body(state: State) -> list[str]:
+    """The lines of the page, or why it cannot be shown, or nothing while it is being asked for."""
+    sentences = [text.get(state.language) or text.get("en") or verb for verb, text in state.refusals.items()]
+    told = [line for sentence in sentences for line in (*wrapped(clean(sentence)), "")]
+    if state.page == "menu":
+        rows = [f"{number}  {state.say(name)}" for number, name in enumerate(MENU, 1)]
+        return [f"{'>' if at == state.selected else ' '} {row}" for at, row in enumerate(rows)]
+    if state.page not in ("start", "sign_in") and not all(verb in state.answers for verb in _PAGES[state.page].needs):
+        return told
+    if state.page == "sign_in" and not ({"first_run.code", "account.list"} & state.answers.keys()):
+        return told
+    return told + pages.BODIES[state.page](state)
+
+
+def _to(state: State, page: str) -> Step:
+    """Another page, from its top; what the last one knew is forgotten."""
+    selected = MENU.index(state.page) if page == "menu" and state.page in MENU else 0
+    state = replace(state.forgetting(), page=page, offset=0, selected=selected)
+    return _asking(state, _PAGES[page].asks)
+
+
+def _asking(state: State, asks: tuple[Ask, ...]) -> Step:
+    return replace(state, waiting=state.waiting + len(asks)), asks
+
+
+def _language(state: State, key: str) -> Step:
+    if key == "u" and state.best is Charset.UTF8:
+        charset = Charset.ASCII if state.charset is Charset.UTF8 else Charset.UTF8
+        return replace(state, charset=charset), ()
+    if key in ("1", "enter"):
+        return _to(replace(state, language="en"), "menu")
+    if key in ("2", "3", "4"):
+        if state.best is not Charset.UTF8:
+            return _to(replace(state, language="en"), "menu")
+        return _to(replace(state, language=LANGUAGES[int(key) - 1], charset=Charset.UTF8), "menu")
+    return state, ()
+
+
+def _menu(state: State, key: str) -> Step:
+    if key in ("up", "down"):
+        return replace(state, selected=(state.selected + (1 if key == "down" else -1)) % len(MENU)), ()
+    if key == "enter":
+        return _to(state, MENU[state.selected])
+    if key.isdecimal() and 1 <= int(key) <= len(MENU):
+        return _to(state, MENU[int(key) - 1])
+    return state, ()
+
+
+def _choices(state: State) -> int:
+    if state.page == "revisions":
+        return len(pages.revisions_of(state))
+    return 0 if "first_run.code" in state.answers else len(pages.accounts_of(state))
+
+
+def _choose(state: State, key: str, count: int) -> Step:
+    selected = min(state.selected, count - 1)
+    if key == "enter":
+        return _chosen(state, selected)
+    if key == "c" and state.page == "revisions" and (state.answer("site.state") or {}).get("confirm_by"):
+        return _asking(_to(state, "rollback")[0], (Ask("site.confirm"),))
+    moves = {"up": -1, "down": 1, "pageup": -BODY_ROWS, "pagedown": BODY_ROWS, "home": -count, "end": count}
+    state = replace(state, selected=max(0, min(selected + moves.get(key, 0), count - 1)))
+    line = pages.chosen_line(state, _body(state)) or 0
+    offset = min(state.offset, line) if state.selected else 0
+    return replace(state, offset=max(offset, line - BODY_ROWS + 1)), ()
+
+
+def _chosen(state: State, selected: int) -> Step:
+    if state.page == "revisions":
+        revision = pages.revisions_of(state)[selected]
+        if revision["current"]:
+            text = {language: replace(state, language=language).say("runs_already") for language in LANGUAGES}
+            return replace(state.knowing("", None), offset=0).refused("", text), ()
+        return replace(_to(state, "rollback")[0], subject=revision["number"]), ()
+    name = pages.accounts_of(state)[selected]["name"]
+    return _asking(replace(_to(state, "link")[0], subject=name), (Ask("sign_in_link", (("account", name),)),))
+
+
+def _typed(state: State, key: str) -> Step:
+    """On the page that asks once more: digits, and Enter only when they are the right ones."""
+    pressed = letter(key)
+    if key == "escape":
+        return _to(state, _PAGES[state.page].back)
+    if key == "backspace":
+        return replace(state, typed=state.typed[:-1]), ()
+    if key == "enter" and state.typed == str(state.subject) and not state.waiting:
+        return _asking(replace(state, typed=""), (Ask("site.rollback", (("revision", state.subject),)),))
+    if len(pressed) == 1 and pressed.isdecimal() and len(state.typed) < _LONGEST_TYPED:
+        return replace(state, typed=state.typed + pressed), ()
+    return state, ()
+
+
+def _is_done(state: State) -> bool:
+    """Whether the page that asks once more has nothing to ask any more."""
+    return state.subject is None or any(
+        verb in known for verb in ("site.rollback", "site.confirm") for known in (state.answers, state.refusals)
+    )
+
+
+def _picture_text(state: State) -> str | None:
+    """What a QR code on this page would say; None where there is none."""
+    if state.page == "link":
+        return pages.link_url(state)
+    if state.page == "sign_in" and "first_run.code" in state.answers:
+        return qr.address_text(web_address(state) or f"https://{state.host}.local/")
+    return None
+
+
+def _scrolled(state: State, key: str) -> int:
+    moves = {"up": -1, "down": 1, "pageup": -BODY_ROWS, "pagedown": BODY_ROWS, " ": BODY_ROWS, "home": -(10**6),
+             "end": 10**6}  # fmt: skip
+    most = max(len(_body(state)) - BODY_ROWS, 0)
+    return max(0, min(state.offset + moves.get(key, 0), most))
