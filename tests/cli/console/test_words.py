@@ -29,7 +29,7 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
     source = "".join(file.read_text(encoding="utf-8") for file in HERE.glob("*.py") if file.name != "words.py")
     said = set(re.findall(r'say\(\s*"([a-z_0-9]+)"', source))
     assert said <= WORDS.keys()
-    quoted = set(re.findall(r'"([a-z_0-9]+)"', source))
+    quoted = set(re.findall(r'["\']([a-z_0-9]+)["\']', source))
     states = {"staged", "awaiting", "confirmed", "rejected", "undone",
               "dialling", "ringing", "talking", "held", "service"}  # fmt: skip
     assert WORDS.keys() - quoted - states == set()
