@@ -30,9 +30,12 @@ for key in json.loads(sys.argv[1]):
 show = ["systemctl", "show", "--value", "--property=MainPID", unit]
 process = subprocess.run(show, capture_output=True, text=True).stdout.strip()
 user = os.stat("/proc/" + process).st_uid
-shell = subprocess.run(["nsenter", "--target", process, "--mount", "/bin/sh", "-c", "true"], capture_output=True)
+def starts(*words):
+    inside = ["nsenter", "--target", process, "--mount", *words]
+    return subprocess.run(inside, capture_output=True).returncode
+shell, python = starts("/bin/sh", "-c", "true"), starts("/opt/loopstart/bin/python", "-c", "")
 subprocess.run(["systemctl", "stop", unit], check=True)
-print(json.dumps({"told": told, "user": user, "shell": shell.returncode}))
+print(json.dumps({"told": told, "user": user, "shell": shell, "python": python}))
 """
 
 
@@ -66,6 +69,7 @@ def test_a_technician_finds_the_address_in_arabic(box: Box) -> None:
 
 def test_no_shell_can_be_started_where_the_menu_runs(box: Box) -> None:
     _, found = sat(box)
+    assert found["python"] == 0, "nothing at all can be started there: the test shows nothing"
     assert found["shell"] != 0
 
 

@@ -88,6 +88,7 @@ def test_whatever_is_pressed_and_answered_a_screen_comes_of_it(  # noqa: PLR0917
     table.state = table._run(machine.idle(table.state))
 
 
+@pytest.mark.slow  # thousands of screens
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("first_run", [True, False])
 def test_every_page_fits_in_every_language(language: str, first_run: bool) -> None:
