@@ -88,6 +88,18 @@ def test_every_problem_comes_with_the_path_of_its_field(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
+    "route",
+    [route for route in ROUTES if route.query is not None and "which" in route.query.model_fields],
+    ids=lambda route: route.verb,
+)
+def test_a_revision_that_is_not_there_is_answered_as_published(api: Api, route: Route) -> None:
+    address = re.sub(r"\{\w+\}", "101", route.path)
+    assert api(route.method, f"{address}?which=76").status_code == 404
+    operation = openapi.document(ROUTES, "")["paths"][route.path][route.method.lower()]
+    assert "404" in operation["responses"]
+
+
+@pytest.mark.parametrize(
     "query", ["?limit=1e1", "?limit=%201", "?limit=0", "?nonsense=1", "?limit=1&limit=2", "?which=yesterday"]
 )
 def test_a_query_that_is_not_as_published_is_refused(api: Api, query: str) -> None:

@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 from appliance import VERSION
 from web_admin.api.problems import ProblemDetails
 from web_admin.api.routes import Route
+from web_admin.api.shapes import WhichQuery
 
 _Names = dict[tuple[Any, str], str]
 """Component name by type and direction, ``validation`` or ``serialization``."""
@@ -97,7 +98,8 @@ def _problem_statuses(route: Route) -> dict[int, str]:
         403: "The token has not the permission.",
         503: "The daemon, or Asterisk behind it, does not answer.",
     }
-    if route.path_rules or route.verb in {"revision.diff", "site.rollback", "site.show", "extension.list"}:
+    names_revision = route.query is not None and issubclass(route.query, WhichQuery)
+    if route.path_rules or names_revision or route.verb in {"revision.diff", "site.rollback"}:
         statuses[404] = "There is no such thing."
     if route.method != "GET":
         statuses[409] = "The draft moved on, or the state of the box forbids it."
