@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from appliance.apply.reloads import AFTER_RESTART
 from appliance.model import site_file
 from appliance.model.problems import ProblemsError
 from appliance.model.site import Site
@@ -107,5 +108,9 @@ def test_every_module_that_is_asked_for_runs(box: Box) -> None:
 
 def test_asterisk_knows_every_module_that_a_change_reloads(box: Box) -> None:
     files = render_site(hostile_site(), Facts(ami_secret="any"))
+    loaded = files["asterisk/modules.conf"].text
     for module in sorted({file.reload for file in files.values() if file.reload}):
-        assert "reloaded successfully" in box.asterisk(f"module reload {module}"), module
+        # A box without lines does not load chan_dahdi, and says so: its files are read when it is loaded.
+        away = module in AFTER_RESTART and f"= {module}\n" not in loaded
+        answer = "No such module" if away else "reloaded successfully"
+        assert answer in box.asterisk(f"module reload {module}"), module
