@@ -29,7 +29,7 @@ test: venv  ## from a fresh machine to all tests passed
 	@.ci/stages
 
 .PHONY: check
-check: venv catalogues assets  ## format, lint, types, import rules, translations, unit tests: under a minute
+check: venv catalogues assets  ## format, lint, types, import rules, translations, unit tests
 	@$(PY) -m ruff format --check appliance web_admin tests image_build
 	@$(PY) -m ruff check appliance web_admin tests image_build
 	@$(PY) -m mypy
