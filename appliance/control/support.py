@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +64,9 @@ def contents(rooms: Rooms, status: Callable[[], Any], root: Path = _MACHINE) -> 
     put("warnings.txt", lambda: _lines(log_lines(LOG_LINES, WARNING)))
     generations = rooms.applier.generations
     number = generations.current()
-    for path in generations.manifest(number):
-        put(f"generation/{path}", lambda path=path: generations.text(number or 0, path))  # type: ignore[misc]
+    if number is not None:
+        for path in generations.manifest(number):
+            put(f"generation/{path}", partial(generations.text, number, path))
     if missing:
         files["missing.txt"] = "\n".join(missing) + "\n"
     return files

@@ -13,7 +13,7 @@ Result = TypeVar("Result")
 class PerExtension(Generic[Result]):
     """``function(extension, *given)`` of many extensions, worked out again for new ones and for another ``given``.
 
-    So one extension of 5,000 costs as much as one of five.
+    So a change of one extension does not cost the working out of all.
     Extensions are frozen and an edit leaves those it does not touch the very same objects
     (:mod:`appliance.model.edit`), so identity tells. Kept are the results of the last call. With a pure function this
     is pure. Safe from any thread.

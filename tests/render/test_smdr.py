@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.model.smdr import CallRecord, SmdrFormat
+from appliance.model.smdr import SMDR_PORTS, CallRecord, SmdrFormat
 from appliance.render.smdr import CSV_COLUMNS, line, seven_bit
 
 RIYADH = ZoneInfo("Asia/Riyadh")
@@ -125,3 +127,9 @@ def test_any_call_has_thirty_fields_and_thirteen_columns(record: CallRecord) -> 
     assert line(record, SmdrFormat.IP_OFFICE, RIYADH).count(",") == 29
     [fields] = csv.reader([line(record, SmdrFormat.CSV, RIYADH)])
     assert len(fields) == len(CSV_COLUMNS)
+
+
+def test_the_firewall_opens_the_ports_that_a_site_may_choose_and_no_others() -> None:
+    defaults = Path(__file__).parents[2] / "ansible/roles/hardening/defaults/main.yml"
+    opened = yaml.safe_load(defaults.read_text("utf-8"))["hardening__smdr_ports"]
+    assert opened == f"{SMDR_PORTS[0]}-{SMDR_PORTS[-1]}"
