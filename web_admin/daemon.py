@@ -11,6 +11,7 @@ from typing import Any
 from flask import current_app, g, request
 
 from appliance.control.client import ControlClient, ControlError
+from appliance.control.client import Watch as ClientWatch
 from appliance.control.messages import Auth
 from appliance.model.changes import ProblemShown
 
@@ -45,13 +46,29 @@ def ask(verb: str, /, **args: Any) -> Any:
         raise _refusal(error) from error
 
 
-def watch(verb: str, /, **args: Any) -> Iterator[Any]:
-    """Ask a verb that streams, as the person of this request; the daemon sends something every 15 seconds at least.
+class Watch(Iterator[Any]):
+    """Results of a verb that streams; raises as :func:`ask` does, at the first result or at any later one."""
 
-    Raises as :func:`ask` does, at the first result or at any later one.
-    """
-    stream = _client().watch(verb, **args)
-    return _translated(stream)
+    def __init__(self, watch: ClientWatch) -> None:
+        self._watch = watch
+        self.end = watch.end
+        self.close = watch.close
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was ended here, not by the daemon."""
+        return self._watch.ended
+
+    def __next__(self) -> Any:
+        try:
+            return next(self._watch)
+        except ControlError as error:
+            raise _refusal(error) from error
+
+
+def watch(verb: str, /, **args: Any) -> Watch:
+    """Ask a verb that streams, as the person of this request; the daemon sends something every 15 seconds at least."""
+    return Watch(_client().watch(verb, **args))
 
 
 def hello() -> dict[str, Any]:
@@ -85,13 +102,6 @@ def auth() -> Auth:
 
 def _client() -> ControlClient:
     return ControlClient(current_app.config["CONTROL_SOCKET"], auth())
-
-
-def _translated(stream: Iterator[Any]) -> Iterator[Any]:
-    try:
-        yield from stream
-    except ControlError as error:
-        raise _refusal(error) from error
 
 
 def _refusal(error: ControlError) -> Exception:

@@ -40,10 +40,9 @@ def load(app: Flask, config: Mapping[str, Any]) -> None:
         MAX_FORM_MEMORY_SIZE=4 * MIB,
         SEND_FILE_MAX_AGE_DEFAULT=86400,
         STREAM_SECONDS=600,
-        # Per worker process of eight threads: two always stay free for pages. That a browser has left is noticed when
-        # the next event is sent, within 15 seconds, so somebody who pages back and forth holds several for a moment.
+        # Per worker process of sixteen threads (ansible/roles/web_admin): four always stay free for pages.
         STREAMS_PER_SESSION=4,
-        STREAMS_PER_WORKER=6,
+        STREAMS_PER_WORKER=12,
     )
     app.config.from_mapping(config)
     if not app.config.get("SECRET_KEY"):

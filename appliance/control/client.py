@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -77,19 +77,9 @@ class ControlClient:
             _send(connection, self._request(verb, args))
             return _result(next(_replies(connection)))
 
-    def watch(self, verb: str, /, **args: Any) -> Iterator[Any]:
-        """Ask a verb that streams; each result as it comes, until the daemon ends or the iterator is closed.
-
-        Raises :class:`ControlError`. Between two results there may pass any time; the daemon sends at least
-        one every 15 seconds.
-        """
-        with closing(self._connected()) as connection:
-            _send(connection, self._request(verb, args))
-            for reply in _replies(connection):
-                if not reply.ok or not reply.end:
-                    yield _result(reply)
-                if reply.end:
-                    return
+    def watch(self, verb: str, /, **args: Any) -> Watch:
+        """Ask a verb that streams; each result as it comes."""
+        return Watch(self._connected, self._request(verb, args))
 
     def _request(self, verb: str, args: dict[str, Any]) -> Request:
         return Request(id="1", verb=verb, args=args, auth=self._auth)
@@ -103,6 +93,50 @@ class ControlClient:
             connection.close()
             raise _failed("unavailable", detail=error.strerror or str(error)) from error
         return connection
+
+
+class Watch(Iterator[Any]):
+    """The results of a verb that streams, until the daemon ends them or :meth:`end` does.
+
+    Asked with the first ``next``, which as every later one may raise :class:`ControlError`. Between two results there
+    may pass any time; the daemon sends at least one every 15 seconds. ``ended``: :meth:`end` was called.
+    """
+
+    def __init__(self, connect: Callable[[], socket.socket], request: Request) -> None:
+        self._connect = connect
+        self._request = request
+        self._connection: socket.socket | None = None
+        self.ended = False
+        self._results = self._each()
+
+    def __next__(self) -> Any:
+        return next(self._results)
+
+    def end(self) -> None:
+        """End it, from any thread: one that waits for the next result waits no longer and finds no more."""
+        self.ended = True
+        if (connection := self._connection) is not None:
+            # Closing would not wake who waits for it, and its number could be another file's by then.
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Give the connection back, in the thread that reads it."""
+        self._results.close()
+
+    def _each(self) -> Generator[Any]:
+        with closing(self._connect()) as connection:
+            self._connection = connection
+            try:
+                _send(connection, self._request)
+                for reply in _replies(connection):
+                    if not reply.ok or not reply.end:
+                        yield _result(reply)
+                    if reply.end or self.ended:
+                        return
+            except ControlError:
+                if not self.ended:
+                    raise
 
 
 def _send(connection: socket.socket, request: Request) -> None:

@@ -50,6 +50,14 @@ def test_a_page_that_is_left_is_none(second: Window) -> None:
     assert second.complaints == []
 
 
+def test_nobody_who_pages_back_and_forth_is_refused_a_stream(second: Window) -> None:
+    for path in ("/calls", "/phones") * 12:
+        second.open(path)
+        second.page.wait_for_selector("[sse-connect]")
+        second.page.wait_for_timeout(100)
+    assert second.complaints == []
+
+
 def test_a_change_of_the_network_passes_only_when_it_changed(
     second: Window, network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:

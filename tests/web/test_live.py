@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+import yaml
 from flask import render_template
 
 from appliance.control.messages import CallView, LiveView, PartyView, RegistrationView
@@ -13,6 +16,7 @@ from tests.web.browser import ORIGIN, Browser
 from tests.web.conftest import Box
 from web_admin.views.live import PARTS, Places
 
+ROLES = Path(__file__).resolve().parents[2] / "ansible/roles"
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOSTILE = '\u202e<img src=x onerror="alert(1)">'
 LIVE = LiveView(
@@ -69,25 +73,77 @@ def test_the_stream_sends_the_part_of_the_page_at_once(box: Box) -> None:
     assert "Nobody is on the phone" in event
 
 
-def test_streams_of_one_session_are_few_and_their_places_come_back(box: Box) -> None:
+def test_the_oldest_stream_of_a_session_ends_for_its_newest(box: Box) -> None:
     browser = box.browser("layla")
     allowed = box.app.config["STREAMS_PER_SESSION"]
-    streams = [browser.client.get("/live/stream", base_url=ORIGIN, buffered=False) for _ in range(allowed)]
-    refused = browser.client.get("/live/stream", base_url=ORIGIN)
-    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "10")
+    streams = [browser.client.get("/live/stream", base_url=ORIGIN, buffered=False) for _ in range(allowed + 1)]
+    assert [stream.status_code for stream in streams] == [200] * (allowed + 1)
+    oldest = b"".join(_octets(part) for part in streams[0].response)
+    assert oldest.endswith(b"retry: 15000\n\n")
+    for stream in streams[1:]:
+        parts = iter(stream.response)
+        assert b"retry: 2000" in _octets(next(parts))
+        assert b"event: live" in _octets(next(parts))
     for stream in streams:
         stream.close()
-    with browser.client.get("/live/stream", base_url=ORIGIN, buffered=False) as again:
-        assert again.status_code == 200
 
 
-def test_streams_leave_threads_of_the_worker_for_pages() -> None:
+def test_a_stream_that_waits_for_the_next_event_ends_at_once(box: Box) -> None:
+    browser = box.browser("layla")
+    oldest = browser.client.get("/live/stream", base_url=ORIGIN, buffered=False)
+    parts = iter(oldest.response)
+    next(parts), next(parts)
+    ended = threading.Event()
+
+    def wait() -> None:
+        for _ in parts:
+            pass
+        ended.set()
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    newer = [
+        browser.client.get("/live/stream", base_url=ORIGIN, buffered=False)
+        for _ in range(box.app.config["STREAMS_PER_SESSION"])
+    ]
+    assert ended.wait(10)  # the next event would come after 15 seconds
+    waiting.join()
+    for stream in newer:
+        stream.close()
+
+
+def test_who_has_most_streams_gives_way_and_who_has_one_keeps_it() -> None:
+    places, ended = Places(), []
+
+    def take(session: str) -> object | None:
+        return places.take(session, lambda: ended.append(session), 3, 4)
+
+    kept = [take(session) for session in ("busy", "calm", "busy", "busy")]
+    assert None not in kept
+    assert take("new") is not None
+    assert ended == ["busy"]
+    assert take("newer") is not None
+    assert ended == ["busy", "busy"]
+    assert take("newest") is None  # four people with one stream each
+    assert take("calm") is None
+    places.give_back(kept[1])
+    assert take("newest") is not None
+    assert ended == ["busy", "busy"]
+
+
+def test_a_place_taken_away_is_not_given_back_twice() -> None:
     places = Places()
-    assert places.take("a", 2, 2)
-    assert places.take("b", 2, 2)
-    assert not places.take("c", 2, 2)
-    places.give_back("a")
-    assert places.take("c", 2, 2)
+    first = places.take("a", lambda: None, 1, 1)
+    second = places.take("a", lambda: None, 1, 1)
+    places.give_back(first)
+    assert places.take("b", lambda: None, 1, 1) is None
+    places.give_back(second)
+    assert places.take("b", lambda: None, 1, 1) is not None
+
+
+def test_streams_leave_threads_of_the_worker_for_pages(box: Box) -> None:
+    role = yaml.safe_load((ROLES / "web_admin/defaults/main.yml").read_text())
+    assert box.app.config["STREAMS_PER_WORKER"] <= role["web_admin__threads"] - 4
 
 
 def test_an_agent_cannot_watch_everybodys_calls(box: Box) -> None:

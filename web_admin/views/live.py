@@ -25,26 +25,38 @@ PARTS = {"calls": "parts/live_calls.html", "registrations": "parts/live_registra
 
 
 class Places:
-    """The streams that are open in this worker process, by session."""
+    """The streams that are open in this worker process, in the order in which they began.
+
+    Somebody who pages back and forth leaves streams behind: that a browser has gone is noticed when the next event is
+    sent to it, up to 15 seconds later. So where there is no place left, the oldest stream of whoever has most of them
+    ends, and only where nobody has two, nobody else can come.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._open: Counter[str] = Counter()
+        self._open: dict[object, tuple[str, Callable[[], None]]] = {}
 
-    def take(self, session: str, per_session: int, in_all: int) -> bool:
-        """Take a place if there is one."""
+    def take(self, session: str, end: Callable[[], None], per_session: int, in_all: int) -> object | None:
+        """A place for a stream that ``end`` ends, from any thread; None if there is none."""
         with self._lock:
-            if self._open[session] >= per_session or self._open.total() >= in_all:
-                return False
-            self._open[session] += 1
-            return True
+            held = Counter(holder for holder, _ in self._open.values())
+            holder = session if held[session] >= per_session else None
+            if holder is None and held.total() >= in_all:
+                holder, most = held.most_common(1)[0]
+                if most == 1:
+                    return None
+            oldest = next((place for place, (who, _) in self._open.items() if who == holder), None)
+            ending = self._open.pop(oldest)[1] if oldest is not None else None
+            place = object()
+            self._open[place] = (session, end)
+        if ending is not None:
+            ending()
+        return place
 
-    def give_back(self, session: str) -> None:
-        """Give a place back."""
+    def give_back(self, place: object) -> None:
+        """Give a place back, if it was not taken away before."""
         with self._lock:
-            self._open[session] -= 1
-            if self._open[session] <= 0:
-                del self._open[session]
+            self._open.pop(place, None)
 
 
 places = Places()
@@ -58,7 +70,9 @@ def stream() -> Response:
     person = access.who()
     session = (person.session if person else None) or request.remote_addr or ""
     config = current_app.config
-    if not places.take(session, config["STREAMS_PER_SESSION"], config["STREAMS_PER_WORKER"]):
+    watch = daemon.watch("live.watch")
+    place = places.take(session, watch.end, config["STREAMS_PER_SESSION"], config["STREAMS_PER_WORKER"])
+    if place is None:
         return Response(status=503, headers={"Retry-After": "10"})
     until = time.monotonic() + config["STREAM_SECONDS"]
 
@@ -68,16 +82,16 @@ def stream() -> Response:
         return render_template(part, live=LiveView.model_validate(view)) if access.may(Permission.CALLS_READ) else None
 
     response = Response(
-        _events(daemon.watch("live.watch"), render, until),
+        _events(watch, render, until),
         mimetype="text/event-stream",
         # nginx would otherwise collect the events before it passes them on.
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
-    response.call_on_close(lambda: places.give_back(session))
+    response.call_on_close(lambda: places.give_back(place))
     return response
 
 
-def _events(views: Iterator[Any], render: Callable[[dict[str, Any]], str | None], until: float) -> Iterator[str]:
+def _events(views: daemon.Watch, render: Callable[[dict[str, Any]], str | None], until: float) -> Iterator[str]:
     yield "retry: 2000\n\n"
     last = ""
     # A daemon that goes away ends the stream; the browser comes back after two seconds.
@@ -90,6 +104,9 @@ def _events(views: Iterator[Any], render: Callable[[dict[str, Any]], str | None]
             last = html
             if time.monotonic() > until:
                 return
+    if views.ended:
+        # Windows that take each other's places do so slowly.
+        yield "retry: 15000\n\n"
 
 
 def _event(html: str) -> str:
