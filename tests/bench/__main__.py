@@ -21,8 +21,17 @@ from tests.bench.bench import Bench, say
 from tests.bench.result import Result
 from tests.boxes import COMMAND, Box
 
-# Memory first, on a box where nothing has happened yet; boot last, as it ends everything.
-NAMES = ("memory", "taking_effect", "setup_time", "calls_during_applies", "capacity", "event_rate", "boot")
+# Memory first, on a box where nothing has happened yet; boot last, as it ends everything, and then the flashed image.
+NAMES = (
+    "memory",
+    "taking_effect",
+    "setup_time",
+    "calls_during_applies",
+    "capacity",
+    "event_rate",
+    "boot",
+    "first_boot",
+)
 BOX = "bench"
 
 
