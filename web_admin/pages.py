@@ -15,14 +15,26 @@ THEME_COOKIE = "__Host-theme"
 THEMES = ("light", "dark")
 
 
+_LINES = ("spans", "inbound_routes", "outbound_routes")
+_SETTINGS = ("sip", "feature_codes", "devices")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the menu: the endpoint it opens, its words, its icon, and who sees it."""
+    """A line of the menu: the endpoint it opens, its words, its icon, and who sees it.
+
+    also: blueprints whose pages are tabs beside that endpoint's.
+    """
 
     endpoint: str
     label: str
     icon: str
     needed: Permission
+    also: tuple[str, ...] = ()
+
+    def holds(self, endpoint: str | None) -> bool:
+        """Whether a page is one of this line's."""
+        return (endpoint or "").split(".")[0] in (self.endpoint.split(".")[0], *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +58,8 @@ MENU = (
         lazy_gettext("Set-up"),
         (
             Entry("extensions.show", lazy_gettext("Extensions"), "users", Permission.SITE_READ),
-            Entry("trunks.show", lazy_gettext("Lines"), "phone", Permission.SITE_READ),
-            Entry("box.show", lazy_gettext("Box settings"), "settings", Permission.SITE_READ),
+            Entry("trunks.show", lazy_gettext("Lines"), "phone", Permission.SITE_READ, _LINES),
+            Entry("box.show", lazy_gettext("Box settings"), "settings", Permission.SITE_READ, _SETTINGS),
             Entry("changes.show", lazy_gettext("Changes"), "arrows-diff", Permission.SITE_READ),
         ),
     ),

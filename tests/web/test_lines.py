@@ -120,3 +120,16 @@ def test_who_only_reads_changes_nothing(browser: Browser, new_box: Box) -> None:
     reader = new_box.browser("noor", role=Role.SUPERVISOR)
     assert reader.get("/trunks").status_code == 200
     assert reader.post("/trunks/pstn/remove", {"then": "save", "cascade": "yes"}).status_code == 403
+
+
+def test_numbers_for_help_are_set_and_taken_away(browser: Browser, new_box: Box) -> None:
+    sent = {"name": "loopstart", "country": "SA", "time_zone": "Asia/Riyadh", "language": "en", "extension_digits": "3"}
+    sent |= {"languages": ["en", "ar", "fa", "zh"]}
+    browser.message(browser.post("/box", sent | {"emergency.numbers": "٩٩٧, 998", "emergency.trunks": "pstn"}))
+    assert _site(new_box)["box"]["emergency"] == {"numbers": ["997", "998"], "trunks": ["pstn"]}
+    assert 'value="997 998"' in browser.text("/box")
+    refused = browser.post("/box", sent | {"emergency.numbers": "997 nine", "emergency.trunks": "pstn"})
+    assert refused.status_code == 422
+    assert 'id="field-emergency-numbers-wrong"' in refused.text
+    browser.message(browser.post("/box", sent | {"emergency.numbers": "", "emergency.trunks": ""}))
+    assert "emergency" not in _site(new_box)["box"]

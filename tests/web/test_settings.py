@@ -39,3 +39,37 @@ def test_a_code_that_is_none_is_told_at_its_field(admin: Browser) -> None:
 def test_the_rules_of_a_field_come_from_the_model(admin: Browser) -> None:
     assert 'pattern="[*#][0-9*#]{1,6}"' in admin.text("/feature-codes")
     assert "From 2 to 6." in admin.text("/box")
+
+
+DEVICES = {
+    "echo_canceller": "mg2",
+    "smdr.format": "fixed-80",
+    "smdr.tcp_port": "2300",
+    "smdr.serial": "",
+    "smdr.speed": "1200",
+    "smdr.framing": "7E1",
+    "smdr.flow": "xonxoff",
+    "display.kind": "crystalfontz-635",
+    "display.serial": "",
+}
+
+
+def test_devices_are_set_on_their_page(new_box: Box) -> None:
+    browser = new_box.browser("layla")
+    browser.message(browser.post("/devices", DEVICES))
+    assert new_box.rooms.site.draft().site.document()["hardware"] == {
+        "echo_canceller": "mg2",
+        "smdr": {"format": "fixed-80", "tcp_port": 2300, "speed": 1200, "framing": "7E1", "flow": "xonxoff"},
+        "display": {"kind": "crystalfontz-635"},
+    }
+    text = browser.text("/devices")
+    assert '<option value="1200" selected>' in text
+    refused = browser.post("/devices", DEVICES | {"smdr.tcp_port": "80"})
+    assert refused.status_code == 422
+    assert 'id="field-smdr-tcp_port-wrong"' in refused.text
+
+
+def test_a_record_without_readers_is_refused_in_words(admin: Browser) -> None:
+    answer = admin.post("/devices/record", {})
+    assert answer.status_code in (409, 422)
+    assert "call records" in answer.text.lower()

@@ -28,6 +28,8 @@ STATUS_OF_CODE = {
     "confirm_pending": 409,
     "nothing_to_confirm": 409,
     "nothing_to_apply": 409,
+    "smdr_off": 409,
+    "display_off": 409,
     "line_too_long": 413,
     "internal": 500,
     "unavailable": 503,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from appliance.control.messages import Account, ContactView, LiveView, StatusView, WhoAmI
+from appliance.control.messages import Account, ContactView, DisplayView, LiveView, SmdrView, StatusView, WhoAmI
 from appliance.model.access import Permission
 from appliance.model.box import Box
 from appliance.model.changes import Outcome, Plan
@@ -126,6 +126,15 @@ ROUTES: tuple[Route, ...] = (
     Route("PATCH", "/hardware", "hardware.edit", "Change echo canceller, display and call records", "hardware",
           shapes.Version, _EDIT, query=shapes.ExpectVersionQuery, body=shapes.Patch, body_as="changes",
           patch_of=Hardware),
+    Route("GET", "/call-records", "smdr.status", "Readers of call records (SMDR)", "hardware", SmdrView,
+          Permission.STATUS_READ),
+    Route("GET", "/call-records/newest", "smdr.tail", "The newest call records as their readers get them", "hardware",
+          shapes.RecordsResult, Permission.HISTORY_READ, query=shapes.NewestQuery),
+    Route("POST", "/call-records/test", "smdr.test", "Send the record of a call that never was", "hardware",
+          shapes.SentRecord, _APPLY),
+    Route("GET", "/display", "display.show", "What the front panel shows", "hardware", DisplayView, _APPLY),
+    Route("POST", "/display/test", "display.test", "Light every dot and lamp of the front panel", "hardware",
+          DisplayView, _APPLY),
     Route("GET", "/plan", "site.plan", "What applying the draft would do", "changes", Plan, _READ),
     Route("POST", "/apply", "site.apply", "Apply the draft", "changes", Outcome, _APPLY, body=shapes.ApplyBody),
     Route("POST", "/confirm", "site.confirm", "Keep a change that waits for it", "changes", Outcome, _APPLY),

@@ -13,6 +13,7 @@ from appliance.control.messages import (
     AuditEntry,
     ContactView,
     RegistrationView,
+    SmdrRecordView,
 )
 from appliance.model.access import Permission, Role
 from appliance.model.changes import FileChange, ProblemShown, Revision, Shown, ValueChange
@@ -46,6 +47,12 @@ class ExtensionsQuery(WhichQuery):
     search: str = Field(default="", max_length=80)
     limit: Limit = 100
     offset: int = Field(default=0, ge=0, le=2**31)
+
+
+class NewestQuery(Asked):
+    """limit: how many, the newest."""
+
+    limit: Annotated[int, Field(ge=1, le=1000)] = 20
 
 
 class ExpectVersionQuery(Asked):
@@ -188,6 +195,18 @@ class SiteResult(Shown):
     version: int | None = None
     base_revision: int | None = None
     revision: int | None = None
+
+
+class RecordsResult(Shown):
+    """records: oldest first."""
+
+    records: tuple[SmdrRecordView, ...]
+
+
+class SentRecord(Shown):
+    """call_id: of the call that never was."""
+
+    call_id: str
 
 
 class SchemaResult(Shown):

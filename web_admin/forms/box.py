@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask_babel import lazy_gettext
 
@@ -13,8 +14,9 @@ from web_admin.forms.field import Field, Section
 from web_admin.forms.form import Form
 
 
-def box_form() -> Form:
-    """An empty form of the box, with countries in the order of the page's language."""
+def box_form(trunks: Iterable[str] = ()) -> Form:
+    """An empty form of the box, with countries in the order of the page's language. trunks: that there are."""
+    known = {"there": ", ".join(trunks) or "–"}
     return Form(
         Box,
         (
@@ -47,9 +49,33 @@ def box_form() -> Form:
                     ),
                 ),
             ),
+            Section(
+                lazy_gettext("Calls for help"),
+                (
+                    Field(
+                        ("emergency", "numbers"),
+                        "words",
+                        lazy_gettext("As people dial them, with spaces between them."),
+                    ),
+                    Field(
+                        ("emergency", "trunks"),
+                        "words",
+                        lazy_gettext("Tried in this order, with spaces between them: %(there)s.", **known),
+                    ),
+                ),
+                lazy_gettext("From every telephone, before and above every limit."),
+            ),
         ),
         "box",
     )
+
+
+def box_document(form: Form, before: Mapping[str, Any]) -> dict[str, Any]:
+    """The box as typed. Neither numbers nor trunks: nothing is said about calls for help."""
+    after = form.document(before)
+    if not any((after.get("emergency") or {}).values()):
+        after.pop("emergency", None)
+    return after
 
 
 def countries() -> Mapping[str, str]:

@@ -16,7 +16,7 @@ class Rules:
     """What a value must be. ``None`` where the schema says nothing.
 
     choices: of an enumeration, or of the members of a list of one.
-    optional: the value may be absent (null); required: it has no default.
+    optional: the value may be absent (null); required: it has no default, nor may what holds it be absent.
     """
 
     kind: str = "string"
@@ -35,10 +35,11 @@ class Rules:
 def rules_of(noun: type[BaseModel], path: Path) -> Rules:
     """The rules of the field at ``path``. Raises ``KeyError`` for a path that the noun does not have."""
     whole = noun.model_json_schema(by_alias=True)
-    node, required = whole, False
+    node, required, may_lack = whole, False, False
     for step in path:
-        holder, _ = _resolved(whole, node)
-        required = step in holder.get("required", ())
+        holder, absent = _resolved(whole, node)
+        may_lack = may_lack or absent
+        required = not may_lack and step in holder.get("required", ())
         node = holder["properties"][step]
     default = node.get("default")
     node, optional = _resolved(whole, node)

@@ -6,8 +6,9 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from appliance.model.access import Permission
-from web_admin import access
-from web_admin.forms.box import box_form
+from web_admin import access, daemon
+from web_admin.forms.box import box_document, box_form
+from web_admin.forms.form import Form
 from web_admin.views import settings_page
 
 blueprint = Blueprint("box", __name__, url_prefix="/box")
@@ -17,11 +18,15 @@ blueprint = Blueprint("box", __name__, url_prefix="/box")
 @access.permission(Permission.SITE_READ)
 def show() -> str:
     """Name, place and languages."""
-    return settings_page.show(box_form())
+    return settings_page.show(_form())
 
 
 @blueprint.post("")
 @access.permission(Permission.SITE_EDIT)
 def save() -> Response:
     """Change them in the draft."""
-    return settings_page.save(box_form(), "box.edit")
+    return settings_page.save(_form(), "box.edit", document=box_document)
+
+
+def _form() -> Form:
+    return box_form(one["document"]["name"] for one in daemon.ask("trunk.list")["members"])
