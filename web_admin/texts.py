@@ -53,6 +53,28 @@ ENDED_BY: Mapping[str, Any] = {
     "target": lazy_gettext("the called party"),
     "system": lazy_gettext("the box"),
 }
+CAUSES: Mapping[int, Any] = {
+    1: lazy_gettext("no such number"),
+    3: lazy_gettext("no way there"),
+    16: lazy_gettext("hung up as usual"),
+    17: lazy_gettext("busy"),
+    18: lazy_gettext("nobody there answers the line"),
+    19: lazy_gettext("rang, and nobody answered"),
+    21: lazy_gettext("declined"),
+    22: lazy_gettext("the number has changed"),
+    27: lazy_gettext("out of order there"),
+    28: lazy_gettext("the number is not complete"),
+    34: lazy_gettext("no line free"),
+    38: lazy_gettext("the network is out of order"),
+    41: lazy_gettext("a passing fault"),
+    42: lazy_gettext("the exchange is overloaded"),
+    44: lazy_gettext("that channel cannot be had"),
+    58: lazy_gettext("not offered just now"),
+    88: lazy_gettext("the two ends do not fit"),
+    102: lazy_gettext("no answer from the exchange in time"),
+    127: lazy_gettext("not told by the network"),
+}
+"""ITU-T Q.850, 2.2.7: those that telephone companies send."""
 DIRECTIONS: Mapping[str, Any] = {
     "internal": lazy_gettext("Internal"),
     "inbound": lazy_gettext("Inbound"),

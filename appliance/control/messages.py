@@ -209,6 +209,7 @@ class ContactView(Shown):
     outcome: ``answered``, ``busy``, ``no_answer``, ``cancelled``, ``voicemail``, ``service``, ``rejected``,
     ``failed`` or ``unknown`` (a gap hid its end); gap: whether the view of it was interrupted.
     joined: the call id of the contact it became part of by an attended transfer or a pick-up.
+    trunk: by which it came in or went out, ``""`` for none; cause: ITU-T Q.850, with which the line was given up, or 0.
     """
 
     id: int
@@ -225,6 +226,8 @@ class ContactView(Shown):
     talk_s: float = 0.0
     gap: bool = False
     joined: str | None = None
+    trunk: str = ""
+    cause: int = 0
     segments: tuple[SegmentView, ...] = ()
 
 

@@ -76,7 +76,7 @@ def placed(state: State, snapshot: Snapshot, at: datetime, *, new: bool = False)
         call = replace(call, channels={**call.channels, snapshot.uniqueid: channel})
     if call.caller is None and snapshot.uniqueid == call.id:
         call = replace(call, caller=snapshot.uniqueid)
-    call = _with_called(call, snapshot)
+    call = _with_trunk(_with_called(call, snapshot), channel)
     return with_call(state, call), call
 
 
@@ -103,6 +103,23 @@ def _with_called(call: Call, snapshot: Snapshot) -> Call:
     if call.caller != snapshot.uniqueid or call.contact.called or snapshot.exten in _NO_NUMBER:
         return call
     return replace(call, contact=replace(call.contact, called=snapshot.exten))
+
+
+def _with_trunk(call: Call, channel: Channel) -> Call:
+    """The trunk that a call came in by counts for all of it."""
+    contact = call.contact
+    if channel.trunk in ("", contact.trunk) or (contact.trunk and contact.direction == "inbound"):
+        return call
+    return replace(call, contact=replace(contact, trunk=channel.trunk, cause=0))
+
+
+def with_cause(call: Call, uniqueid: str, cause: int) -> Call:
+    """The call once the line of this channel was given up with this cause."""
+    channel, contact = call.channels.get(uniqueid), call.contact
+    of_another = contact.direction == "inbound" and uniqueid != call.caller
+    if channel is None or not channel.trunk or channel.trunk != contact.trunk or of_another:
+        return call
+    return replace(call, contact=replace(contact, cause=cause))
 
 
 def without_channel(state: State, call: Call, uniqueid: str, at: datetime) -> State:

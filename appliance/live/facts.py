@@ -79,6 +79,8 @@ class ContactRecord:
     joined: the call id of the contact it became part of (attended transfer, call pick-up); what is talked
     afterwards
         is counted there.
+    trunk: by which it came in; else by which it went out, the last one tried.
+    cause: ITU-T Q.850, with which that trunk's line was given up; 0 while it is not, and without one.
     """
 
     call_id: str
@@ -94,6 +96,8 @@ class ContactRecord:
     ended_by: EndedBy | None = None
     gap: bool = False
     joined: str | None = None
+    trunk: str = ""
+    cause: int = 0
     segments: tuple[SegmentRecord, ...] = ()
 
     @property

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from appliance.live import dialling, events, registrations, segments, steps, transfers
-from appliance.live.calls import closed, left_bridge, placed, without_channel
+from appliance.live.calls import closed, left_bridge, placed, with_cause, without_channel
 from appliance.live.facts import ContactUpdate, EndedBy, Fact
 from appliance.live.state import Call, State, call_mark, call_of, with_call, with_gone
 
@@ -133,6 +133,7 @@ def _hangup(state: State, event: events.Hangup) -> State:
     if call is None:
         return state
     uniqueid = event.channel.uniqueid
+    call = with_cause(call, uniqueid, event.cause)
     leg = call.legs.get(uniqueid)
     if leg is not None:
         segment = call.contact.segments[leg.segment]

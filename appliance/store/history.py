@@ -178,7 +178,7 @@ class HistoryReader:
 
 CSV_COLUMNS = (
     "started", "caller", "caller_name", "called", "direction", "outcome", "answered", "ended", "talk_s", "ended_by",
-    "gap", "answered_by", "call_id",
+    "gap", "answered_by", "call_id", "trunk", "cause",
 )  # fmt: skip
 
 
@@ -194,6 +194,7 @@ def csv_row(stored: StoredContact) -> tuple[str, ...]:
         _iso(record.started), record.caller, record.caller_name, record.called, record.direction,
         record.outcome or "", _iso(record.answered), _iso(record.ended), f"{record.talk_s:.1f}",
         record.ended_by or "", "1" if record.gap else "0", " ".join(answered_by), record.call_id,
+        record.trunk, str(record.cause or ""),
     )  # fmt: skip
     return tuple(_harmless(value) for value in values)
 
@@ -250,7 +251,7 @@ def _store(tables: sqlite_utils.Database, record: ContactRecord) -> None:
         "answered": _micros(record.answered), "ended": _micros(record.ended), "caller": record.caller,
         "caller_name": record.caller_name, "called": record.called, "direction": record.direction,
         "outcome": record.outcome and str(record.outcome), "ended_by": record.ended_by, "talk_s": record.talk_s,
-        "gap": int(record.gap), "joined": record.joined,
+        "gap": int(record.gap), "joined": record.joined, "trunk": record.trunk, "cause": record.cause,
     }  # fmt: skip
     connection = tables.conn
     [(contact,)] = connection.execute(_UPSERT, values).fetchall()
@@ -280,13 +281,14 @@ def _store(tables: sqlite_utils.Database, record: ContactRecord) -> None:
 
 _UPSERT = """
     INSERT INTO contacts (call_id, sequence, started, answered, ended, caller, caller_name, called, direction,
-        outcome, ended_by, talk_s, gap, joined)
+        outcome, ended_by, talk_s, gap, joined, trunk, cause)
     VALUES (:call_id, :sequence, :started, :answered, :ended, :caller, :caller_name, :called, :direction,
-        :outcome, :ended_by, :talk_s, :gap, :joined)
+        :outcome, :ended_by, :talk_s, :gap, :joined, :trunk, :cause)
     ON CONFLICT (call_id, sequence) DO UPDATE SET answered = excluded.answered, ended = excluded.ended,
         caller = excluded.caller, caller_name = excluded.caller_name, called = excluded.called,
         direction = excluded.direction, outcome = excluded.outcome, ended_by = excluded.ended_by,
-        talk_s = excluded.talk_s, gap = excluded.gap, joined = excluded.joined
+        talk_s = excluded.talk_s, gap = excluded.gap, joined = excluded.joined,
+        trunk = excluded.trunk, cause = excluded.cause
     RETURNING id"""
 """``started`` stays as first written: it is part of the order of pages."""
 
@@ -307,7 +309,8 @@ def _record(row: Row, parts: Sequence[SegmentRecord]) -> ContactRecord:
         answered=_moment(row["answered"]), ended=_moment(row["ended"]), caller=row["caller"],
         caller_name=row["caller_name"], called=row["called"], direction=row["direction"],
         outcome=Outcome(row["outcome"]) if row["outcome"] else None, ended_by=row["ended_by"],
-        gap=bool(row["gap"]), joined=row["joined"], segments=tuple(parts),
+        gap=bool(row["gap"]), joined=row["joined"], trunk=row["trunk"], cause=row["cause"],
+        segments=tuple(parts),
     )  # fmt: skip
 
 

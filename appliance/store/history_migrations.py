@@ -77,4 +77,9 @@ def _first(tables: Database) -> None:
     tables.execute("CREATE TABLE known (only INTEGER PRIMARY KEY CHECK (only = 1), until INTEGER NOT NULL) STRICT")
 
 
-MIGRATIONS = (Migration(1, "history", _first),)
+def _trunks(tables: Database) -> None:
+    tables.execute("ALTER TABLE contacts ADD COLUMN trunk TEXT NOT NULL DEFAULT ''")
+    tables.execute("ALTER TABLE contacts ADD COLUMN cause INTEGER NOT NULL DEFAULT 0")
+
+
+MIGRATIONS = (Migration(1, "history", _first), Migration(2, "trunks", _trunks))

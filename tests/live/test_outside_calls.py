@@ -113,3 +113,35 @@ def test_a_call_that_does_not_get_out_has_failed_and_says_why(step: str) -> None
     )
     [contact] = story.contacts.values()
     assert ([segment.outcome for segment in contact.segments], str(contact.outcome)) == ([step], "failed")
+
+
+@pytest.mark.parametrize(("dialled", "cause"), [("BUSY", 17), ("CONGESTION", 1), ("NOANSWER", 19)])
+def test_the_history_has_the_trunk_and_the_cause_with_which_it_gave_the_line_up(dialled: str, cause: int) -> None:
+    phone = _of("1", CallerIDNum="101", Exten="0551234567")
+    line = _of("2", "Dest", Linkedid="1", CallerIDNum="0551234567")
+    story = _play(
+        {"Event": "Newchannel", **phone},
+        _step(phone, "outbound", "+966551234567", "pstn"),
+        {"Event": "DialBegin", **phone, **line},
+        {"Event": "DialEnd", **phone, **line, "DialStatus": dialled},
+        {"Event": "Hangup", **_of("2", Linkedid="1"), "Cause": str(cause)},
+        {"Event": "Hangup", **phone, "Cause": "16"},
+    )
+    [contact] = story.contacts.values()
+    assert (contact.trunk, contact.cause) == ("pstn", cause)
+
+
+def test_a_call_from_outside_keeps_the_trunk_it_came_by_and_that_lines_cause() -> None:
+    line = _of("2", CallerIDNum="0551234567", Exten="s")
+    out = {**_of("2", "Dest", Linkedid="2"), "DestUniqueid": "9", "DestChannel": "DAHDI/i2/0550000000-2",
+           "DestAccountCode": "trunk/other"}  # fmt: skip
+    story = _play(
+        {"Event": "Newchannel", **line},
+        _step(line, "inbound", "+966112345600", "pstn"),
+        {"Event": "DialBegin", **line, **out},
+        {"Event": "DialEnd", **line, **out, "DialStatus": "BUSY"},
+        {"Event": "Hangup", **_channel("DAHDI/i2/0550000000-2", "9", "2", AccountCode="trunk/other"), "Cause": "17"},
+        {"Event": "Hangup", **line, "Cause": "31"},
+    )
+    [contact] = story.contacts.values()
+    assert (contact.trunk, contact.cause) == ("pstn", 31)

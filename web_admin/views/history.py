@@ -47,7 +47,7 @@ def show() -> str:
 def one(contact_id: int) -> str:
     """One call: who was rung, who talked, who ended it."""
     contact = ContactView.model_validate(daemon.ask("history.get", id=contact_id))
-    return render_template("contact.html", contact=contact)
+    return render_template("contact.html", contact=contact, causes=texts.CAUSES)
 
 
 @blueprint.get("/calls.csv")
@@ -99,6 +99,8 @@ def _lines(wanted: Mapping[str, Any]) -> Iterator[str]:
             gettext("Seconds of talk"),
             gettext("Ended"),
             gettext("Ended by"),
+            gettext("Trunk"),
+            gettext("Cause of the line"),
         )
     )
     before, rows = None, 0
@@ -125,6 +127,8 @@ def _row(contact: ContactView) -> tuple[str, ...]:
         str(round(contact.talk_s)),
         ended,
         texts.word(contact.ended_by, "ended_by") if contact.ended_by else "",
+        contact.trunk,
+        str(contact.cause or ""),
     )
 
 
