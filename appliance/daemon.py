@@ -32,6 +32,7 @@ from appliance.apply.errors import ApplyError
 from appliance.apply.faults import ENVIRONMENT as FAULTS
 from appliance.apply.generations import DIRECTORY_MODE, Generations
 from appliance.apply.inventory import BoxInventory
+from appliance.apply.lines import Lines
 from appliance.apply.newcomers import Newcomers
 from appliance.apply.pending import Pending
 from appliance.apply.timer import Timer
@@ -283,7 +284,7 @@ def _applier(paths: DataPaths, stores: Stores, supervisor: Supervisor, inventory
     return Applier(
         store=stores.site,
         generations=Generations(paths.generations),
-        asterisk=AmiAsterisk(supervisor, lambda site: expected(site, facts())),
+        asterisk=AmiAsterisk(supervisor, lambda site: expected(site, facts()), Lines(supervisor, inventory)),
         render=lambda site: render_site(site, facts()),
         told=partial(told, stores.audit),
         faults=os.environ.get(FAULTS) == "1",

@@ -47,6 +47,7 @@ SERVICE_PACKAGES = (
     "fail2ban",
     "nftables",
     "nginx-light",
+    "polkitd",  # what our daemon may ask of systemd, unit by unit and verb by verb
 )
 # Sounds: `wav` is the uncompressed 8 kHz master. Played to a G.711 phone it costs a table look-up and loses
 # nothing; `gsm` (3 MB instead of 24 MB) is audibly worse and is decoded per listener; `g722` would serve

@@ -228,3 +228,17 @@ class MailboxCount(Action):
 
     NAME: ClassVar[str] = "MailboxCount"
     mailbox: str = _header("Mailbox")
+
+
+@dataclass(frozen=True, slots=True)
+class DAHDIShowChannels(Action):
+    """List: every channel that chan_dahdi has (``DAHDIShowChannels`` events); ``Error`` where it is not loaded."""
+
+    NAME: ClassVar[str] = "DAHDIShowChannels"
+
+
+@dataclass(frozen=True, slots=True)
+class PRIShowSpans(Action):
+    """List: every D-channel (``PRIShowSpans`` events: ``Span``, ``DChannel``, ``Active``, ``Alarm``, ``Up``)."""
+
+    NAME: ClassVar[str] = "PRIShowSpans"

@@ -19,11 +19,13 @@ from appliance.ami.connection import (
 )
 from appliance.apply import indications, voicemail
 from appliance.apply.errors import NotTakenError
+from appliance.apply.lines import Lines
 from appliance.apply.phone_settings import forget
 from appliance.apply.probe import difference, probe
 from appliance.apply.reloads import AFTER_RESTART
 from appliance.live.headers import text
 from appliance.model.site import Site
+from appliance.render.dahdi import SET_UP
 from appliance.render.expected import Expected
 
 log = logging.getLogger(__name__)
@@ -65,21 +67,25 @@ class Asterisk(Protocol):
         """Seconds since it started; None when it does not answer."""
         ...
 
-    def restart_when_idle(self) -> None:
-        """Ask it to restart once no channel is up, taking calls until then."""
+    def restart_when_idle(self, configured: Site | None = None) -> None:
+        """Ask it to restart once no channel is up, taking calls until then.
+
+        configured: cards shall be set up anew while it is down; the site as they are set up now.
+        """
         ...
 
 
 class AmiAsterisk:
     """Asterisk behind a manager connection.
 
-    expected: what it must show for a site, as the renderer knows it. Must be made before the connection is
-    started: it listens for Asterisk's word that it is up. Until then a reload would be put off and answered
-    with success all the same (Asterisk's loader.c, ``ast_process_pending_reloads``).
+    expected: what it must show for a site, as the renderer knows it. lines: the cards below it. Must be made before
+    the connection is started: it listens for Asterisk's word that it is up. Until then a reload would be put off and
+    answered with success all the same (Asterisk's loader.c, ``ast_process_pending_reloads``).
     """
 
-    def __init__(self, connection: Connection, expected: Callable[[Site], Expected]) -> None:
+    def __init__(self, connection: Connection, expected: Callable[[Site], Expected], lines: Lines) -> None:
         self._connection = connection
+        self._lines = lines
         self._expected = expected
         self._booted = False
         connection.subscribe(self._hear)
@@ -94,6 +100,9 @@ class AmiAsterisk:
             self._booted = True  # sent to each manager that signs in, at once or when it is so
 
     def reload(self, module: str) -> None:
+        if module == SET_UP:
+            self._lines.set_up()
+            return
         with _silence_is("reload_silent", module=module):
             answer = self._connection.send(Reload(module), RELOAD_TIMEOUT_S)
         if not answer.ok and not (module in AFTER_RESTART and answer.message == _NO_SUCH_MODULE):
@@ -103,6 +112,8 @@ class AmiAsterisk:
         probe(self._connection, difference(before, after, self._expected, mark))
         voicemail.probe(self._connection, before, after)
         indications.probe(self._connection, before, after)
+        if before is None:  # it has just started, so that its lines are those of the files
+            self._lines.probe(after)
 
     def forget(self, numbers: AbstractSet[str]) -> None:
         with _silence_is("reload_silent", module="astdb"):
@@ -126,11 +137,14 @@ class AmiAsterisk:
                 return float(value.split()[0])
         return None
 
-    def restart_when_idle(self) -> None:
+    def restart_when_idle(self, configured: Site | None = None) -> None:
         # "when convenient" takes calls until the last one has ended, where "gracefully" would refuse new ones
-        # (Asterisk's main/asterisk.c, SHUTDOWN_REALLY_NICE and SHUTDOWN_NICE): nobody hears of it.
+        # (Asterisk's main/asterisk.c, SHUTDOWN_REALLY_NICE and SHUTDOWN_NICE): nobody hears of it. A restart of its own
+        # is one process; when it stops, systemd starts it again, and with it first the unit that sets cards up.
+        if configured is not None:
+            self._lines.remember_faults(configured)
         try:
-            self._connection.command("core restart when convenient")
+            self._connection.command(f"core {'restart' if configured is None else 'stop'} when convenient")
         except NotConnectedError:
             raise
         except AmiError as error:

@@ -34,7 +34,7 @@ class NotTakenError(ApplyError):
 
     code: ``reload_refused`` (module), ``reload_silent`` (module), ``probe_silent`` (what), ``probe_missing``
     (what, name), ``probe_remains`` (what, name), ``probe_differs`` (what, name, field, expected, found),
-    ``swap_failed``, ``restart_failed``.
+    ``swap_failed``, ``restart_failed``, ``cards_refused`` (systemd does not let the daemon have cards set up).
     detail: what Asterisk said, verbatim.
     """
 

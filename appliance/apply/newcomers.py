@@ -1,7 +1,8 @@
 """A card that came: its numbers are written into the files that DAHDI is configured from, without anybody asking.
 
 Until then it has no channels, and nobody can tell which of its ports feed telephones. What runs is rendered once more;
-the draft stays as it is.
+the draft stays as it is. A card that comes back is taken in likewise: the files may have been rendered while it was
+away. Cards that are there keep their numbers and are not touched, and neither are calls.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from appliance.apply.errors import ApplyRefusedError
 from appliance.apply.inventory import BoxInventory
 from appliance.apply.switching import seconds_since_boot
 from appliance.model.changes import GenerationState
-from appliance.model.hardware import SpanPlace
+from appliance.model.hardware import CardState, SpanPlace
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class Newcomers:
         self._inventory = inventory
         self._uptime = uptime
         self._known: tuple[SpanPlace, ...] = ()
+        self._here: frozenset[str] = frozenset()
         self._next_look = 0.0
 
     def tick(self) -> None:
@@ -39,18 +41,22 @@ class Newcomers:
         if now < self._next_look:
             return
         self._next_look = now + LOOK_EVERY_S
-        places = self._inventory.look().current_places
-        if places == self._known:
+        inventory = self._inventory.look()
+        places = inventory.current_places
+        here = frozenset(card.identity for card in inventory.cards if card.state is CardState.READY)
+        self._here &= here  # one that went is one that may come again
+        if places == self._known and here == self._here:
             return
         running = self._applier.store.running()
         if running is None or running.state is GenerationState.AWAITING or not self._applier.asterisk.answers():
             return
-        came = ", ".join(dict.fromkeys(place.identity for place in places if place not in self._known))
+        pinned = [place.identity for place in places if place not in self._known]
+        came = ", ".join(dict.fromkeys([*pinned, *sorted(here - self._here)]))
         try:
             outcome = self._applier.apply(AUTHOR, came, site=self._applier.store.revision_site(running.revision))
         except ApplyRefusedError as error:
             log.info("cards are taken in later: %s", error)
             return
-        self._known = places
+        self._known, self._here = places, here
         if outcome.generation != running.number:
             log.info("cards are taken in with generation %s: %s", outcome.generation, came)

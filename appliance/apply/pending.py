@@ -1,8 +1,8 @@
 """What no reload makes effective waits until no call is up; then Asterisk restarts and is probed.
 
 Classes RECREATE and RESTART_WHEN_IDLE are brought about by the same restart: a starting Asterisk makes
-everything anew. REBOOT waits for a person. Nothing here ends a call: channels are counted first, and the
-restart asked for is the one that takes calls until the last has ended.
+everything anew. Cards whose settings changed are set up while it is down. REBOOT waits for a person. Nothing here
+ends a call: channels are counted first, and the restart asked for is the one that takes calls until the last has ended.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from appliance.apply.errors import NotTakenError
 from appliance.apply.journal import Waiting
 from appliance.apply.switching import seconds_since_boot
 from appliance.model.changes import ReloadClass
+from appliance.model.site import Site
+from appliance.render.dahdi import FOLDER
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +24,8 @@ SETTLED_S = 3.0
 """Asterisk tells its uptime in whole seconds: so long after a change its start cannot be mistaken."""
 RESTART_S = 120.0
 """An Asterisk that does not answer so long after it was asked to restart cannot run what it was given."""
+SET_UP_S = 180.0
+"""Cards that are set up anew take so much longer at most (loopstart-dahdi.service, TimeoutStartSec)."""
 
 
 class Pending:
@@ -31,6 +35,7 @@ class Pending:
         self._applier = applier
         self._uptime = uptime
         self._asked_at: float | None = None
+        self._patience_s = RESTART_S
 
     def tick(self) -> None:
         """Ask for the restart that is due, or see how it ended."""
@@ -42,7 +47,7 @@ class Pending:
         now = self._uptime()
         up = asterisk.uptime_s() if asterisk.answers() else None
         if up is None:
-            if self._asked_at is not None and now - self._asked_at > RESTART_S:
+            if self._asked_at is not None and now - self._asked_at > self._patience_s:
                 self._asked_at = None
                 log.error("Asterisk did not come back from its restart")
                 self._applier.reject_confirmed(waiting.base, NotTakenError("restart_failed"))
@@ -50,12 +55,25 @@ class Pending:
         if now - up - 1 > waiting.since:
             self._restarted(waiting)
         elif now - waiting.since > SETTLED_S and self._is_due(now) and asterisk.channels() == 0:
-            log.info("no call is up: Asterisk restarts for what it reads only at its start")
+            configured = self._configured(waiting)
+            log.info(
+                "no call is up: Asterisk restarts for what it reads only at its start%s",
+                "" if configured is None else ", and cards are set up meanwhile",
+            )
             self._asked_at = now
-            asterisk.restart_when_idle()
+            self._patience_s = RESTART_S if configured is None else RESTART_S + SET_UP_S
+            asterisk.restart_when_idle(configured)
+
+    def _configured(self, waiting: Waiting) -> Site | None:
+        """The site as cards are set up now, where they shall be set up anew; None where their files are the same."""
+        applier = self._applier
+        paths = applier.switch.waiting_paths(waiting, applier.generations.manifest(applier.generations.current()))
+        if not any(path.startswith(FOLDER) for path in paths):
+            return None
+        return applier.store.revision_site(applier.store.generation(waiting.base).revision)
 
     def _is_due(self, now: float) -> bool:
-        if self._asked_at is not None and now - self._asked_at < RESTART_S:
+        if self._asked_at is not None and now - self._asked_at < self._patience_s:
             return False
         return self._applier.pending() in (ReloadClass.RECREATE, ReloadClass.RESTART_WHEN_IDLE)
 

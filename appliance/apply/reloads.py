@@ -5,6 +5,7 @@ files side by side. The order keeps that harmless: what others refer to comes be
 when things are only taken away, the other way round.
 
 * Mailboxes, music and features come first: endpoints and dialplan refer to them, they refer to nothing.
+* Cards come first of all: what reads their spans finds them.
 * Endpoints come before the dialplan: a number that can be dialled always has a phone behind it. When
   extensions are only removed, the dialplan goes first, so that nobody dials an endpoint that is gone.
 """
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 
 from appliance.apply.generations import Manifest
 from appliance.model.changes import ReloadClass
+from appliance.render.dahdi import SET_UP
 
 _HARDNESS = list(ReloadClass)
 
@@ -22,7 +24,7 @@ ENDPOINTS = "res_pjsip.so"
 DIALPLAN = "pbx_config.so"
 AFTER_RESTART = frozenset({"chan_dahdi.so"})
 """Modules that modules.conf names only on some boxes: one that is not loaded reads its files when it comes."""
-_RANK = {ENDPOINTS: 1, DIALPLAN: 2}
+_RANK = {SET_UP: -1, ENDPOINTS: 1, DIALPLAN: 2}
 
 
 def modules(before: Manifest, after: Manifest, paths: Iterable[str], only: ReloadClass) -> set[str]:

@@ -128,9 +128,14 @@ class Switch:
         waiting = self._journal.waiting()
         if waiting is None:
             return None
+        return reloads.hardest_changed(
+            self._generations.manifest(waiting.base), current, self.waiting_paths(waiting, current)
+        )
+
+    def waiting_paths(self, waiting: Waiting, current: Manifest) -> list[str]:
+        """The files that Asterisk has not read again yet."""
         base = self._generations.manifest(waiting.base)
-        paths = _read_at_start(base, current, changed_paths(base, current))
-        return reloads.hardest_changed(base, current, paths)
+        return _read_at_start(base, current, changed_paths(base, current))
 
     def _note_waiting(self, before: Runnable, after: Runnable, paths: list[str]) -> None:
         """Remember, or forget, that Asterisk has to restart before everything is effective."""

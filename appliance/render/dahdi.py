@@ -5,8 +5,9 @@
 ``dahdi/span-types.conf``      E1, T1 or J1 for cards that can be any, for ``dahdi_span_types``
 ``dahdi/modprobe.conf``        options of the drivers, by country
 
-``dahdi_cfg`` ends at the first span that is not there, so what is away is left out of ``system.conf``. None of this can
-be done under running calls: each file waits until Asterisk restarts, and is put into effect while it is down.
+``dahdi_cfg`` ends at the first span that is not there, so what is away is left out of ``system.conf``. Spans, types and
+options cannot change under running calls: they wait until Asterisk restarts, and are put into effect while it is down.
+A number is given to a span that has none, which concerns nobody else: that is done at once.
 Read from dahdi-tools: ``system.conf.sample``, ``xpp/dahdi_span_assignments.8``, ``dahdi_span_types.8``.
 """
 
@@ -33,6 +34,10 @@ from appliance.render.module_options import module_options
 from appliance.render.rendered_file import GENERATOR, RenderedFile
 from appliance.render.span_channels import SpanChannels, of_site, ranges
 
+FOLDER = "dahdi/"
+"""Of the generation: what is below it is DAHDI's, and takes effect while Asterisk is down."""
+SET_UP = "loopstart-dahdi.service"
+"""The unit that puts these files into effect (ansible/roles/dahdi); what Asterisk holds it leaves alone."""
 _SIGNALLING = {
     Signalling.FXO_KS: "fxoks", Signalling.FXO_LS: "fxols", Signalling.FXO_GS: "fxogs",
     Signalling.FXS_KS: "fxsks", Signalling.FXS_LS: "fxsls", Signalling.FXS_GS: "fxsgs",
@@ -50,16 +55,17 @@ def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
     spans = tuple(of_site(site, facts.inventory).values())
     return (
         _file("system.conf", _system(site, spans, standard)),
-        _file("assigned-spans.conf", _assigned(facts)),
+        _file("assigned-spans.conf", _assigned(facts), reload=SET_UP),
         _file("span-types.conf", _types(spans)),
         _file("modprobe.conf", _modprobe(standard)),
     )
 
 
-def _file(name: str, lines: Iterable[str]) -> RenderedFile:
+def _file(name: str, lines: Iterable[str], reload: str | None = None) -> RenderedFile:
     header = f"# {GENERATOR.format(module='dahdi.py')}"
     text = "".join(f"{line}\n" for line in (header, *lines))
-    return RenderedFile(path=f"dahdi/{name}", text=text, reload_class=ReloadClass.RESTART_WHEN_IDLE)
+    reload_class = ReloadClass.RESTART_WHEN_IDLE if reload is None else ReloadClass.RELOAD
+    return RenderedFile(path=f"{FOLDER}{name}", text=text, reload_class=reload_class, reload=reload)
 
 
 def _system(site: Site, spans: tuple[SpanChannels, ...], standard: LineStandard) -> Iterator[str]:
@@ -117,6 +123,21 @@ def _channel_lines(channels: SpanChannels) -> Iterator[str]:
         yield f"{_SIGNALLING[span.signalling]}={bearers}"
     if span.kind is SpanKind.E1 and not channels.dynamic:
         yield f"dchan={channels.d_channel}"  # carries the bits of all others
+
+
+def channel_signalling(channels: SpanChannels) -> dict[int, str]:
+    """Channel -> signalling as ``/proc/dahdi`` words it once these files are in effect (dahdi-base.c, ``sigstr``)."""
+    span = channels.span
+    if span.isdn:
+        of_bearers = "Clear"
+    elif span.signalling is Signalling.MFCR2:
+        of_bearers = "CAS"
+    else:
+        of_bearers = "E&M-E1" if span.kind is SpanKind.E1 else _SIGNALLING[span.signalling].upper()
+    found = dict.fromkeys(channels.bearers, of_bearers)
+    if span.isdn and channels.d_channel is not None:
+        found[channels.d_channel] = "Hardware-assisted HDLC" if span.kind is SpanKind.BRI else "HDLCFCS"
+    return found
 
 
 def _clocks(spans: list[Span]) -> dict[str, int]:

@@ -7,6 +7,7 @@ understands the texts is tested on the box (``tests/box/test_apply.py``).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +46,8 @@ class Reader:
     now: float = 0.0
     reloads: list[str] = field(default_factory=list)
     restarts: int = 0
+    cards_set_up: list[Site] = field(default_factory=list)
+    render: Callable[[Site], dict[str, RenderedFile]] = render
     forgotten: frozenset[str] = frozenset()
 
     def start(self) -> None:
@@ -67,7 +70,7 @@ class Reader:
     def probe(self, before: Site | None, after: Site, mark: str | None = None) -> None:
         if self.silent:
             raise NotTakenError("probe_silent", what="endpoints")
-        for path, file in render(after).items():
+        for path, file in self.render(after).items():
             if file.reload_class is ReloadClass.RELOAD and self.text(path) != file.text:
                 raise NotTakenError("probe_differs", "kept what it had", what="file", name=path)
 
@@ -80,8 +83,10 @@ class Reader:
     def uptime_s(self) -> float | None:
         return self.now - self.started if self.there else None
 
-    def restart_when_idle(self) -> None:
+    def restart_when_idle(self, configured: Site | None = None) -> None:
         self.restarts += 1
+        if configured is not None:
+            self.cards_set_up.append(configured)
         self.start()
 
     def text(self, path: str) -> str:

@@ -33,7 +33,7 @@ def inventory(tmp_path: Path) -> Iterator[BoxInventory]:
 
 @pytest.fixture
 def newcomers(bench: Bench, inventory: BoxInventory) -> Newcomers:
-    bench.applier.render = lambda site: render_site(
+    bench.applier.render = bench.reader.render = lambda site: render_site(
         site, Facts(ami_secret=FACTS.ami_secret, inventory=inventory.look())
     )
     return Newcomers(bench.applier, inventory, uptime=lambda: bench.reader.now)
@@ -100,3 +100,38 @@ def test_a_card_waits_for_a_change_that_awaits_a_person_and_for_asterisk(
     assert (bench.generations.root / FILE).exists()
     running = bench.store.running()
     assert running is not None and running.state is GenerationState.CONFIRMED
+
+
+def test_a_card_that_comes_back_gets_its_lines_again(bench: Bench, newcomers: Newcomers, tmp_path: Path) -> None:
+    """The files were rendered while it was away, as at a start at which its driver was slow."""
+    tree = tmp_path / "tree"
+    drive(Box(tree), CARD, spans_of(CARD))
+    tick(bench, newcomers)
+    shutil.rmtree(tree)
+    span = {"name": "pri", "card": "DG123", "port": 1, "kind": "e1", "signalling": "pri_cpe"}
+    bench.save(Site.from_document({"hardware": {"spans": [span]}}))
+    bench.applier.apply("noor")
+    system = bench.generations.root / "current/dahdi/system.conf"
+    assert "span=1," not in system.read_text()
+    tick(bench, newcomers)
+    drive(Box(tree), CARD, spans_of(CARD))
+    tick(bench, newcomers)
+    assert "span=1,1,0,ccs,hdb3,crc4" in system.read_text().splitlines()
+    taken = current(bench)
+    tick(bench, newcomers)
+    assert current(bench) == taken
+
+
+def test_a_card_that_comes_restarts_nothing_and_is_set_up_at_once(
+    bench: Bench, newcomers: Newcomers, tmp_path: Path
+) -> None:
+    span = {"name": "pri", "card": "DG9", "port": 1, "kind": "e1", "signalling": "pri_cpe"}
+    bench.save(Site.from_document({"hardware": {"spans": [span]}}))
+    bench.applier.apply("noor")
+    bench.reader.start()
+    bench.applier.journal.set_waiting(None)
+    bench.reader.reloads.clear()
+    drive(Box(tmp_path / "tree"), CARD, spans_of(CARD), assigned=False)
+    tick(bench, newcomers)
+    assert bench.reader.reloads == ["loopstart-dahdi.service"]
+    assert bench.applier.pending() is None

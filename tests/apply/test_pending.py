@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from appliance.apply.errors import NotTakenError
-from appliance.apply.pending import RESTART_S, SETTLED_S, Pending
+from appliance.apply.pending import RESTART_S, SET_UP_S, SETTLED_S, Pending
 from appliance.model.changes import GenerationState, ReloadClass
 from appliance.model.site import Site
 from tests.apply.bench import Bench
 
+SPAN = {"name": "pri", "card": "DG9", "port": 1, "kind": "e1", "signalling": "pri_cpe"}
+WITH_LINES = Site.from_document({"hardware": {"spans": [SPAN]}})
 WITHOUT_TLS = Site.from_document({"sip": {"tls": False, "media_encryption": "off"}})
 
 
@@ -101,10 +103,42 @@ def test_a_restart_that_shows_it_cannot_run_is_taken_back(
 
 def test_an_asterisk_that_never_comes_back_is_given_the_old_files(waiting: tuple[Bench, Pending]) -> None:
     bench, pending = waiting
-    bench.applier.asterisk.restart_when_idle = lambda: setattr(bench.reader, "there", False)  # type: ignore[method-assign]
+    bench.applier.asterisk.restart_when_idle = lambda configured: setattr(bench.reader, "there", False)  # type: ignore[method-assign]
     pending.tick()
     bench.reader.now += RESTART_S + 1
     pending.tick()
     assert bench.store.generation(2).state is GenerationState.REJECTED
     assert bench.store.generation(2).reason == "restart_failed"
     assert bench.generations.current() == 1
+
+
+def test_cards_are_set_up_while_asterisk_is_down_where_their_files_changed(bench: Bench) -> None:
+    before = bench.running_site
+    pending = Pending(bench.applier, lambda: bench.reader.now)
+    for site in (WITHOUT_TLS, WITH_LINES):
+        bench.reader.now += 100.0
+        bench.save(site)
+        bench.applier.apply("noor")
+        assert bench.reader.cards_set_up == []
+        for _ in range(int(SETTLED_S) + 2):
+            bench.reader.now += 1
+            pending.tick()
+    assert bench.reader.restarts == 2
+    assert [site.hardware for site in bench.reader.cards_set_up] == [before.hardware]
+    assert bench.applier.pending() is None
+
+
+def test_cards_that_are_set_up_are_given_their_time(bench: Bench) -> None:
+    pending = Pending(bench.applier, lambda: bench.reader.now)
+    bench.reader.now = 100.0
+    bench.save(WITH_LINES)
+    bench.applier.apply("noor")
+    bench.reader.now += SETTLED_S + 1
+    bench.applier.asterisk.restart_when_idle = lambda configured: setattr(bench.reader, "there", False)  # type: ignore[method-assign]
+    pending.tick()
+    bench.reader.now += RESTART_S + SET_UP_S - 1
+    pending.tick()
+    assert bench.store.generation(2).state is GenerationState.CONFIRMED
+    bench.reader.now += 2
+    pending.tick()
+    assert (bench.store.generation(2).state, bench.generations.current()) == (GenerationState.REJECTED, 1)

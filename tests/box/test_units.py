@@ -23,6 +23,7 @@ ONE_SHOTS = (
     "loopstart-certificate.service",
     "loopstart-address.service",
     "loopstart-dahdi.service",
+    "loopstart-cards.service",
 )
 MOST_EXPOSURE = 3.0
 
@@ -121,6 +122,47 @@ def socket_of(line: str) -> tuple[str, str, int, str] | None:
     else:
         kind = {"0.0.0.0": "any", "*": "any", "[::]": "::"}.get(address, address)
     return protocol, kind, int(port), name
+
+
+@pytest.mark.parametrize(
+    ("order", "allowed"),
+    [
+        (["start", "loopstart-dahdi.service"], True),
+        (["stop", "loopstart-dahdi.service"], False),
+        (["restart", "loopstart-dahdi.service"], False),
+        (["start", "loopstart-cards.service"], False),
+        (["restart", "asterisk.service"], False),
+        (["reboot"], False),
+    ],
+)
+def test_the_daemon_may_have_cards_set_up_and_ask_nothing_else_of_systemd(
+    box: Box, order: list[str], allowed: bool
+) -> None:
+    asked = ["setpriv", "--reuid=loopstart", "--regid=loopstart", "--init-groups", "systemctl", "--no-ask-password"]
+    done = box.exec([*asked, *order], check=False)
+    assert (done.returncode == 0) is allowed, done.stderr
+    assert show(box, "asterisk.service", "ActiveState")["ActiveState"] == "active"
+
+
+def test_nobody_else_may_have_cards_set_up(box: Box) -> None:
+    for user in ("asterisk", "loopstart-web", "nobody"):
+        asked = ["setpriv", f"--reuid={user}", "--clear-groups", "systemctl", "--no-ask-password", "start"]
+        assert box.exec([*asked, "loopstart-dahdi.service"], check=False).returncode != 0, user
+
+
+def test_cards_are_set_up_at_each_start_of_asterisk(box: Box) -> None:
+    """Also at those that systemd makes by itself: it pulls in what a unit wants, and waits for what it comes after."""
+    shown = show(box, "asterisk.service", "Wants", "After")
+    assert "loopstart-dahdi.service" in shown["Wants"].split()
+    assert "loopstart-dahdi.service" in shown["After"].split()
+    looked = show(box, "loopstart-dahdi.service", "ConditionTimestampMonotonic")
+    box.exec(["systemctl", "kill", "--signal=KILL", "asterisk.service"])
+
+    def again() -> bool:
+        there = show(box, "asterisk.service", "ActiveState")["ActiveState"] == "active"
+        return there and show(box, "loopstart-dahdi.service", "ConditionTimestampMonotonic") != looked
+
+    wait_until(again, "Asterisk is back, and cards were looked at before", 60)
 
 
 def test_asterisk_reads_the_running_generation(box: Box) -> None:

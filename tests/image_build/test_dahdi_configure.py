@@ -63,6 +63,7 @@ class Cards:
         for name, value in {
             "GENERATION": self.generation,
             "SYS": self.sys,
+            "PROC": folder / "proc/dahdi",
             "STATE": folder / "run/state",
             "OPTIONS": folder / "run/modprobe.d/loopstart-dahdi.conf",
             "MODULES": folder / "modules",
@@ -94,6 +95,13 @@ class Cards:
         shutil.copytree(place, place.with_name("again"))
         place.rename(place.with_name("before"))
         place.with_name("again").rename(place)
+
+    def held(self, number: int, channel: int, *, open: bool = True) -> None:
+        """Asterisk has a channel of the span open, or no longer; its text as the kernel prints it."""
+        path = self.folder / f"proc/dahdi/{number}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        use = "(In use) " if open else ""
+        path.write_text(f'Span {number}: TE4/0/1 "A (In use) card" HDB3/CCS\n\n\t   {channel} TE4/0/1/1 Clear {use}\n')
 
     def loaded(self, module: str) -> None:
         (self.sys / "module" / module).mkdir(parents=True)
@@ -164,6 +172,24 @@ def test_a_span_is_configured_once_and_again_only_when_its_lines_change(cards: C
     assert [call for call in cards.run()[1] if call.startswith("dahdi_cfg")] == [first]
     cards.renumbered(2)
     assert [call for call in cards.run()[1] if call.startswith("dahdi_cfg")] == [second]
+
+
+def test_a_span_on_which_somebody_may_talk_waits_until_asterisk_starts_again(
+    cards: Cards, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (cards.generation / "system.conf").write_text(SYSTEM)
+    cards.span(1, 1, 31)
+    cards.run()
+    cards.held(1, 3)
+    cards.span(2, 32, 4)
+    (cards.generation / "system.conf").write_text(SYSTEM.replace(",crc4", ""))
+    code, calls = cards.run()
+    assert code == 0
+    assert [call.split()[-4:] for call in calls if call.startswith("dahdi_cfg")] == [["-S", "2", "-C", "32-35"]]
+    assert "span 1 is in use: it is set up when Asterisk starts again" in capsys.readouterr().out
+    cards.held(1, 3, open=False)
+    assert [call.split()[-4:] for call in cards.run()[1] if call.startswith("dahdi_cfg")] == [["-S", "1", "-C", "1-31"]]
+    assert [call for call in cards.run()[1] if call.startswith("dahdi_cfg")] == []
 
 
 def test_a_span_that_fails_does_not_keep_the_others_down(cards: Cards) -> None:

@@ -96,10 +96,22 @@ def test_nothing_of_dahdi_is_written_for_a_box_without_cards() -> None:
     assert [path for path in render_site(site(), FACTS) if path.startswith("dahdi/")] == []
 
 
-def test_every_file_waits_until_nobody_talks() -> None:
+def test_every_file_waits_until_nobody_talks_but_that_of_numbers_which_disturbs_nobody() -> None:
     files = render_site(LINES, LINE_FACTS)
-    classes = {file.reload_class for path, file in files.items() if path.startswith("dahdi/")}
-    assert classes == {ReloadClass.RESTART_WHEN_IDLE}
+    classes = {path: file.reload_class for path, file in files.items() if path.startswith("dahdi/")}
+    assert classes.pop("dahdi/assigned-spans.conf") is ReloadClass.RELOAD
+    assert files["dahdi/assigned-spans.conf"].reload == "loopstart-dahdi.service"
+    assert set(classes.values()) == {ReloadClass.RESTART_WHEN_IDLE}
+
+
+def test_a_card_that_comes_makes_nobody_wait() -> None:
+    before = render_site(LINES, LINE_FACTS)
+    came = FoundCard("TE131-1", "digium/te131", "pci:0000:09:00.0", (FoundPort(1, PortKind.E1, 1, 1, 31),))
+    inventory = Inventory((*INVENTORY.cards, came), (*PLACES, SpanPlace(came.identity, 1, 10, 145, 31)))
+    after = render_site(LINES, replace(LINE_FACTS, inventory=inventory))
+    changed = [path for path in after if after[path] != before[path]]
+    assert changed == ["dahdi/assigned-spans.conf"]
+    assert set(before[changed[0]].text.splitlines()) < set(after[changed[0]].text.splitlines())
 
 
 @pytest.mark.parametrize("gone", [TE435, A8B, B410], ids=lambda card: card.identity)

@@ -64,6 +64,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "fa": "Asterisk پس از راه‌اندازی دوباره برنگشت. تنظیمات پیشین دوباره برقرار است.",
         "zh": "Asterisk 重新啟動後未能恢復，已恢復先前的設定。",
     },
+    "cards_refused": {
+        "en": "The system did not let the box set up its telephony cards. The earlier settings run again; the log says more.",
+        "ar": "لم يسمح النظام للجهاز بإعداد بطاقات الهاتف. عادت الإعدادات السابقة للعمل، والتفاصيل في السجل.",
+        "fa": "سیستم اجازه نداد کارت‌های تلفن تنظیم شوند. تنظیمات پیشین دوباره برقرار است؛ جزئیات در گزارش آمده است.",
+        "zh": "系統不允許設定電話介面卡，已恢復先前的設定；詳情請見日誌。",
+    },
     "asterisk_error": {
         "en": "The telephone switch (Asterisk) could not be asked. Try again shortly.",
         "ar": "تعذر سؤال محرك الاتصالات (Asterisk). حاول بعد قليل.",

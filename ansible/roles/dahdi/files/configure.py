@@ -13,7 +13,8 @@ span-types.conf, assigned-spans.conf
     as dahdi_span_types and dahdi_span_assignments read them: E1 or T1, and the numbers pinned to each card
 system.conf
     as dahdi_cfg reads it. Given to it span by span: it stops at the first span that is not there, and sets up anew
-    what has not changed, which would drop the calls on it (dahdi_cfg.c, main(): SPANCONFIG and STARTUP)
+    what has not changed, which would drop the calls on it (dahdi_cfg.c, main(): SPANCONFIG and STARTUP). A span of
+    which Asterisk holds a channel stays as it is: its turn comes when Asterisk starts again, which asks for this first
 
 Exit code 1 when something of this could not be done; the rest is done nevertheless. What was wrong is in the journal.
 """
@@ -31,6 +32,7 @@ GENERATION = Path("/data/generations/current/dahdi")
 STATE = Path("/run/loopstart-dahdi")
 OPTIONS = Path("/run/modprobe.d/loopstart-dahdi.conf")
 SYS = Path("/sys")
+PROC = Path("/proc/dahdi")
 MODULES = Path("/usr/lib/modules") / os.uname().release
 TOOL_SECONDS = 120
 TOOLS = "/usr/sbin:/usr/bin"
@@ -167,6 +169,11 @@ def lines_about(span: int, channels: range, system: str) -> list[str]:
     return own + common if own else []
 
 
+def is_held(span: str) -> bool:
+    """Whether somebody has a channel of the span open (dahdi-base.c, dahdi_seq_show: DAHDI_FLAGBIT_OPEN)."""
+    return any(line.startswith("\t") and "(In use)" in line for line in text_of(PROC / span).splitlines())
+
+
 def configure(system: str, state: dict, trouble: Trouble) -> None:
     """dahdi_cfg for every span that is there and is new or changed since it was last configured."""
     done: dict[str, str] = {}
@@ -183,7 +190,13 @@ def configure(system: str, state: dict, trouble: Trouble) -> None:
         place = path.resolve()
         registered = text_of(place.parent / "dahdi_registration_time")
         mark = "\n".join([str(place), str(place.stat().st_ino), registered, base, count, *lines])
-        if state["spans"].get(number) != mark:
+        before = state["spans"].get(number)
+        if before != mark:
+            if is_held(number):
+                say(f"span {number} is in use: it is set up when Asterisk starts again")
+                if before is not None:
+                    done[number] = before
+                continue
             restricted = ("-S", number, "-C", f"{channels[0]}-{channels[-1]}")
             if not tool(trouble, "dahdi_cfg", "-c", str(GENERATION / "system.conf"), *restricted):
                 continue
