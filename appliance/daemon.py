@@ -36,12 +36,15 @@ from appliance.apply.lines import Lines
 from appliance.apply.newcomers import Newcomers
 from appliance.apply.pending import Pending
 from appliance.apply.timer import Timer
+from appliance.control.alarm_mail import AlarmMail
 from appliance.control.asterisk_version import AsteriskVersion
 from appliance.control.front_panel import FrontPanel
 from appliance.control.front_panel import settings_of as display_settings
 from appliance.control.journal import log_to_journal
+from appliance.control.line_watch import LineWatch
 from appliance.control.live_hub import LiveHub
 from appliance.control.machine import Machine
+from appliance.control.mailer import Mailer
 from appliance.control.messages import SOCKET_PATH
 from appliance.control.notify import Notifier
 from appliance.control.on_record import catch_up, told
@@ -56,11 +59,13 @@ from appliance.control.upkeep import Upkeep, jobs
 from appliance.render.expected import expected
 from appliance.render.facts import Facts
 from appliance.render.files import render_site
+from appliance.store.alarms import AlarmStore
 from appliance.store.database import open_reader, open_writer
 from appliance.store.errors import StoreError
 from appliance.store.history import HistoryReader, HistoryWriter
 from appliance.store.history_migrations import MIGRATIONS
 from appliance.store.lock import LockedError, writer_lock
+from appliance.store.mails import MailStore
 from appliance.store.moments import utc_now
 from appliance.store.paths import DataPaths
 from appliance.store.smdr import SmdrBuffer, open_smdr
@@ -156,6 +161,9 @@ def running(
         display = FrontPanel()
         live = LiveHub(supervisor, smdr, HistoryReader(reader))
         inventory = BoxInventory(stores.places, hardware)
+        alarms = AlarmStore(history, reader)
+        lines = LineWatch(supervisor, inventory, alarms, AlarmMail(alarms))
+        mailer = Mailer(MailStore(history))
         applier = _applier(paths, stores, supervisor, inventory)
         certificate = Certificate(applier, paths.asterisk_certificate)
         timer = Timer(applier, Pending(applier), certificate, Newcomers(applier, inventory))
@@ -178,6 +186,9 @@ def running(
             asterisk_version=asterisk_version,
             machine=Machine(paths.root),
             inventory=inventory,
+            lines=lines,
+            alarms=alarms,
+            mailer=mailer,
             smdr=smdr,
             display=display,
             clock=utc_now,
@@ -190,6 +201,8 @@ def running(
             [
                 lambda site: smdr.set(smdr_settings(site)),
                 lambda site: display.set(display_settings(site), rooms),
+                lines.set,
+                mailer.set,
             ],
         )
         # Before the events: a call that ended while the daemon was away is told at once, and needs its record.
@@ -199,6 +212,9 @@ def running(
         # Events first, so that none is missed; the door last, when there is somebody behind it.
         live.start()
         started.callback(live.stop)
+        for part in (lines, mailer):
+            part.start()
+            started.callback(part.stop)
         supervisor.start()
         started.callback(supervisor.stop)
         if stores.site.running() is None or not paths.current.exists():
@@ -219,6 +235,8 @@ def running(
             "timer": timer,
             "upkeep": upkeep,
             "asterisk": supervisor,
+            "lines": lines,
+            "mailer": mailer,
             "smdr": smdr,
             "display": display,
             "running_site": running_site,

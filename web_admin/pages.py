@@ -16,7 +16,7 @@ THEMES = ("light", "dark")
 
 
 _LINES = ("spans", "inbound_routes", "outbound_routes")
-_SETTINGS = ("sip", "feature_codes", "devices")
+_SETTINGS = ("mail", "sip", "feature_codes", "devices")
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,11 @@ MEDIA_ENCRYPTION: Mapping[str, Any] = {
     "offered": lazy_gettext("Offered, used when the phone can"),
     "required": lazy_gettext("Required"),
 }
+MAIL_SECURITY: Mapping[str, Any] = {
+    "starttls": "STARTTLS",
+    "tls": "TLS",
+    "none": lazy_gettext("Off"),
+}
 HANG_UP_CAUSES: Mapping[str, Any] = {
     "normal": lazy_gettext("Hang up"),
     "busy": lazy_gettext("Busy tone"),

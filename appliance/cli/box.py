@@ -1,10 +1,12 @@
-"""``loopstart box``, ``sip`` and ``feature-codes``: the parts of the site there is one of."""
+"""``loopstart box``, ``mail``, ``sip`` and ``feature-codes``: the parts of the site there is one of."""
 
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
+from appliance.cli import mail
 from appliance.cli.options import Commands, command, group
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
 PARTS = {
     "box": ("box", "name, country, time zone and languages of the box"),
+    "mail": ("mail", "the mail server, and who is told of alarms"),
     "sip": ("sip", "SIP transports, media encryption and codecs"),
     "feature-codes": ("feature_codes", "what people dial to reach a service"),
 }
@@ -29,6 +32,8 @@ def add_commands(commands: Commands) -> None:
         )  # fmt: skip
         for parser in (show_, edit_):
             parser.set_defaults(noun=noun)
+        if noun == "mail":
+            mail.add_commands(part)
 
 
 def show(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
@@ -37,21 +42,31 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
     from appliance.model.site import Site
 
     document = terminal.ask("site.show")["document"].get(arguments.noun, {})
-    part = getattr(Site.from_document({arguments.noun: document}), arguments.noun).model_dump(mode="json")
+    part = getattr(Site.from_document({arguments.noun: document}), arguments.noun).model_dump(
+        mode="json", by_alias=True
+    )
     if not terminal.answer(part):
-        rows = [(name, ", ".join(value) if isinstance(value, list) else value) for name, value in part.items()]
-        terminal.say(pairs(rows))
+        terminal.say(pairs(_rows(part)))
     return None
 
 
 def edit(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
     """Change values."""
-    from appliance.cli.fields import noun_fields
+    from appliance.cli.fields import member_fields
     from appliance.model.site import Site
 
     noun = type(getattr(Site(), arguments.noun))
-    result = terminal.ask(f"{arguments.noun}.edit", changes=noun_fields(noun, arguments.set))
+    result = terminal.ask(f"{arguments.noun}.edit", changes=member_fields(noun, arguments.set))
     if not terminal.answer(result):
         terminal.problems(result["problems"])
         terminal.say(terminal.word("saved", version=result["version"]))
     return None
+
+
+def _rows(part: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """The values, each with its name as ``--set`` takes it."""
+    for name, value in part.items():
+        if isinstance(value, dict):
+            yield from _rows(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}", ", ".join(map(str, value)) if isinstance(value, list) else value

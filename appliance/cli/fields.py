@@ -35,28 +35,10 @@ def extension_fields(terminal: Terminal, settings: Iterable[str]) -> dict[str, A
     return document
 
 
-def noun_fields(noun: type[BaseModel], settings: Iterable[str]) -> dict[str, Any]:
-    """A merge patch for a noun without parts: ``tls=no``, ``codecs=g722,alaw``, ``extension_digits=4``."""
-    from appliance.model.structure import is_list
-
-    patch: dict[str, Any] = {}
-    for name, value in map(_pair, settings):
-        field = noun.model_fields.get(name)
-        if field is None:
-            raise UsageError(f"{name}: {', '.join(noun.model_fields)}")
-        if is_list(noun, name):
-            patch[name] = [part.strip() for part in value.split(",")]
-        elif field.annotation is bool:
-            patch[name] = _YES_NO.get(value.lower(), value)
-        elif field.annotation is int:
-            patch[name] = int(value) if value.isdecimal() else value
-        else:
-            patch[name] = value
-    return patch
-
-
 def member_fields(noun: type[BaseModel], settings: Iterable[str]) -> dict[str, Any]:
-    """The document that the settings make of a span, trunk or route: ``spans=pri,bri``, ``to.extension=101``."""
+    """The document that the settings make of a span, trunk or route (``spans=pri,bri``, ``to.extension=101``), or the
+    merge patch that they make of another noun (``tls=no``, ``smtp.port=587``).
+    """
     from appliance.model.destinations import Destination
     from appliance.model.structure import noun_of
 

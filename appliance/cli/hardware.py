@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from appliance.cli.options import Commands, command, group
+from appliance.cli.spans_table import say_spans
 
 if TYPE_CHECKING:
     from appliance.cli.terminal import Terminal
@@ -13,10 +14,15 @@ if TYPE_CHECKING:
 
 def add_commands(commands: Commands) -> None:
     """Add the commands of the hardware."""
-    hardware = group(commands, "hardware", "telephony cards: list, show, watch, propose, capture, forget")
+    hardware = group(commands, "hardware", "telephony cards: list, show, watch, alarms, propose, capture, forget")
     command(hardware, "list", list_cards, "cards that are there, cards that are away, and every span")
     show_ = command(hardware, "show", show, "one card: its ports, spans, and what is known of it")
     command(hardware, "watch", watch, "spans, again whenever something changes")
+    alarms_ = command(hardware, "alarms", alarms, "alarms of lines, newest first")
+    alarms_.add_argument("--lasting", action="store_true", help="only those that have not ended")
+    alarms_.add_argument("--span", type=int, metavar="N", help="only of this span")
+    alarms_.add_argument("--limit", type=int, default=50, metavar="N", help="how many (default: %(default)s)")
+    alarms_.add_argument("--before", type=int, metavar="ID", help="those before the one of this number")
     command(hardware, "propose", propose, "spans for the site file that would make use of the cards")
     capture_ = command(hardware, "capture", capture, "write the hardware as a file that can be replayed elsewhere")
     capture_.add_argument("--output", "-o", metavar="FILE", help="write there instead of printing")
@@ -46,7 +52,7 @@ def list_cards(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
         terminal.say(table([word(key) for key in ("card", "model", "state", "ports", "spans")], rows))
     if shown["spans"]:
         terminal.say()
-        _say_spans(terminal, shown["spans"])
+        say_spans(terminal, shown["spans"])
     return None
 
 
@@ -78,7 +84,7 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
         terminal.say(table([word(key) for key in ("port", "kind", "span", "channel")], rows))
     if result["spans"]:
         terminal.say()
-        _say_spans(terminal, result["spans"])
+        say_spans(terminal, result["spans"], channels=True)
     for picture in dict.fromkeys(port["connector"] for port in card["ports"] if port["connector"]):
         terminal.say()
         terminal.say(picture.rstrip())
@@ -100,10 +106,44 @@ def watch(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
         else:
             terminal.say(f"--- {terminal.moment(shown['at'])}")
             if shown["spans"]:
-                _say_spans(terminal, shown["spans"])
+                say_spans(terminal, shown["spans"])
             else:
                 terminal.say(terminal.word("nothing"))
     return None
+
+
+def alarms(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
+    """Begin, end and kind of each."""
+    from appliance.cli.table import table
+
+    asked = {"limit": arguments.limit, "lasting": arguments.lasting}
+    asked |= {name: getattr(arguments, name) for name in ("before", "span") if getattr(arguments, name) is not None}
+    result = terminal.ask("hardware.alarms", **asked)
+    if terminal.answer(result):
+        return None
+    word = terminal.word
+    rows = [
+        (
+            one["id"],
+            one["name"],
+            one["span"] if one["channel"] is None else f"{one['span']}/{one['channel']}",
+            _kind(terminal, one),
+            terminal.moment(one["began"]),
+            word("lasts") if one["ended"] is None else terminal.moment(one["ended"]),
+            word("unwatched") if one["unwatched"] else "",
+        )
+        for one in result["alarms"]
+    ]
+    if rows:
+        terminal.say(table(["", *(word(key) for key in ("name", "span", "alarm", "began", "ended")), ""], rows))
+    else:
+        terminal.say(word("no_alarms"))
+    return None
+
+
+def _kind(terminal: Terminal, alarm: dict[str, Any]) -> str:
+    kind = terminal.word(f"alarm_{alarm['kind']}")
+    return f"{kind} ({terminal.word('alarm_' + alarm['cause'])})" if alarm["cause"] else kind
 
 
 def propose(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
@@ -142,28 +182,6 @@ def forget(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
     if not terminal.answer(result):
         terminal.say(terminal.word("forgotten", name=arguments.identity, spans=result["spans"]))
     return None
-
-
-def _say_spans(terminal: Terminal, spans: list[dict[str, Any]]) -> None:
-    from appliance.cli.table import table
-
-    word = terminal.word
-    rows = []
-    for span in spans:
-        clock = word("clock_master") if span["master"] else word("from_line") if span["clock_source"] else ""
-        alarms = ", ".join(word(f"alarm_{alarm}") for alarm in span["alarms"]) or word("up")
-        errors = ", ".join(f"{word(f'count_{name}')} {number}" for name, number in span["counts"].items())
-        rows.append(
-            (
-                span["span"],
-                span["span_type"].replace("ANALOG_MIXED", "ANALOG"),
-                "/".join(span["line"]),
-                alarms,
-                errors,
-                clock,
-            )
-        )
-    terminal.say(table([word(key) for key in ("span", "kind", "line", "state", "errors", "clock")], rows))
 
 
 def _ports(card: dict[str, Any]) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from appliance.hardware.profiles import connectors, profiles
+from appliance.model.alarms import AlarmShown
 from appliance.model.card_profiles import CardProfile, Remark
 from appliance.model.hardware import FoundCard, Inventory
 from appliance.model.hardware_shown import AwayShown, CardShown, PortShown, RemarkShown, SpanShown
 from appliance.model.line_standards import LineStandard
 from appliance.model.span_state import SpanState
 from appliance.model.texts import sentences
+from appliance.store.alarms import StoredAlarm
 
 
 def card_shown(card: FoundCard, inventory: Inventory, standard: LineStandard) -> CardShown:
@@ -56,6 +58,23 @@ def spans_shown(states: Iterable[SpanState], cards: Iterable[FoundCard]) -> tupl
         values = asdict(state) | {"counts": {name: n for name, n in asdict(state.counts).items() if n}}
         shown.append(SpanShown.model_validate(values | {"card": card, "local_span": local, "up": state.up}))
     return tuple(shown)
+
+
+def alarm_shown(stored: StoredAlarm) -> AlarmShown:
+    """An alarm of the history."""
+    record = stored.record
+    return AlarmShown(
+        id=stored.id,
+        kind=record.place.kind,
+        span=record.place.span,
+        channel=record.place.channel,
+        name=record.name,
+        card=record.card,
+        began=record.began,
+        ended=record.ended,
+        unwatched=record.unwatched,
+        cause=record.cause,
+    )
 
 
 def _ports(card: FoundCard, inventory: Inventory, profile: CardProfile | None) -> Iterator[PortShown]:

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from appliance.apply.inventory import BoxInventory
     from appliance.control.asterisk_version import AsteriskVersion
     from appliance.control.front_panel import FrontPanel
+    from appliance.control.line_watch import LineWatch
     from appliance.control.live_hub import LiveHub
     from appliance.control.machine import Machine
+    from appliance.control.mailer import Mailer
     from appliance.control.smdr import Smdr
+    from appliance.store.alarms import AlarmStore
     from appliance.store.history import HistoryReader
 
 
@@ -36,7 +39,8 @@ class Rooms:
 
     clock: now, in UTC with its time zone. version: of the software. started: of the daemon.
     machine: what the operating system says of services, disks, load and memory.
-    inventory: the telephony cards that are in the box, and the numbers pinned to them.
+    inventory: the telephony cards that are in the box, and the numbers pinned to them. lines: their alarms, D-channels
+    and error rates now; alarms: all that were. mailer: mail on its way out.
     smdr: call records on their way out. display: the front panel.
     """
 
@@ -57,6 +61,9 @@ class Rooms:
     asterisk_version: AsteriskVersion
     machine: Machine
     inventory: BoxInventory
+    lines: LineWatch
+    alarms: AlarmStore
+    mailer: Mailer
     smdr: Smdr
     display: FrontPanel
     clock: Callable[[], datetime]

@@ -19,15 +19,15 @@ from appliance.model.site import Site
 from appliance.model.structure import attributes, secret_tree, value_of
 from appliance.model.texts.differences import change_words
 
-SINGLE = ("box", "sip", "feature_codes")
+SINGLE = ("box", "mail", "sip", "feature_codes")
 LISTS = ("trunks", "inbound_routes", "outbound_routes", "hardware.spans")
 ORDERED = frozenset({"outbound_routes", "hardware.spans"})
 """Lists whose order says something."""
 
 
 def changes(before: Site | None, after: Site) -> tuple[ValueChange, ...]:
-    """Every value that differs in effect: first box, SIP and feature codes, then extensions by number, trunks, routes,
-    and the hardware with its spans.
+    """Every value that differs in effect: first box, mail, SIP and feature codes, then extensions by number,
+    trunks, routes, and the hardware with its spans.
 
     before: None stands for a box as it comes from the factory. A default that is written out and one that is
     left out are the same; so is another order of extensions. Secrets show as ``"***"``, also when they

@@ -22,7 +22,7 @@ from appliance.model.references import TO_EXTENSION, forward_pointers, reference
 from appliance.model.secrets_of import unmask
 from appliance.model.site import Site, parse_noun
 
-SINGLE_NOUNS = ("box", "sip", "feature_codes", "hardware")
+SINGLE_NOUNS = ("box", "mail", "sip", "feature_codes", "hardware")
 """Parts of the site there is one of, which :func:`edit_noun` edits."""
 _TRIES = 50
 """How often a secret is made anew that came out guessable; one in thousands does."""
@@ -153,13 +153,14 @@ def import_extensions(
 
 
 def edit_noun(site: Site, name: str, patch: Any) -> Site:
-    """Change the box, SIP, the feature codes or the hardware by a merge patch. Raises :class:`ProblemsError`."""
+    """Change one of :data:`SINGLE_NOUNS` by a merge patch. Raises :class:`ProblemsError`."""
     if name not in SINGLE_NOUNS:
         raise NotFoundError("site", name)
     if not isinstance(patch, dict):
         raise ProblemsError([Problem((name,), "mapping")])
     noun: Noun = getattr(site, name)
-    document = merge_patch(type(noun), _document(noun), patch)
+    before = _document(noun)
+    document = unmask(merge_patch(type(noun), before, patch), before, type(noun))
     return site.model_copy(update={name: parse_noun(type(noun), document, (name,))})
 
 

@@ -14,7 +14,10 @@ from appliance.model.span_state import SpanAlarm
 
 
 class ChannelShown(Shown):
-    """See :class:`appliance.model.span_state.ChannelState`."""
+    """See :class:`appliance.model.span_state.ChannelState`.
+
+    call: the id of the live call on it; talk: who talks to whom, numbers and names as the live view has them.
+    """
 
     number: int
     name: str
@@ -23,11 +26,18 @@ class ChannelShown(Shown):
     alarms: tuple[SpanAlarm, ...] = ()
     echo_canceller: str | None = None
     echo_active: bool = False
+    call: str | None = None
+    talk: tuple[str, ...] = ()
 
 
 class SpanShown(Shown):
     """A span as it is now. counts: those that are not 0, by the names of
     :class:`appliance.model.span_state.SpanCounts`. card: the identity of the card it is on, if that is known.
+
+    site_name: what the site calls it, empty where it does not use it. rates: errors a minute over the last five
+    minutes, those that are not 0. d_channel: whether it is up, None where there is none or Asterisk cannot be asked.
+    clock_order: its place among those the box may take its clock from, 0 where it gives the clock itself, None where
+    the site does not use it; the first that has no alarm is used (``clock_source``), the next when it fails.
     """
 
     span: int
@@ -42,6 +52,10 @@ class SpanShown(Shown):
     clock_source: bool = False
     line: tuple[str, ...] = ()
     counts: dict[str, int] = Field(default_factory=dict)
+    site_name: str = ""
+    rates: dict[str, float] = Field(default_factory=dict)
+    d_channel: bool | None = None
+    clock_order: int | None = None
     channels: tuple[ChannelShown, ...] = ()
 
 

@@ -18,6 +18,7 @@ from appliance.model.extensions import Extension
 from appliance.model.feature_codes import FeatureCodes
 from appliance.model.fields import Noun
 from appliance.model.inbound_routes import InboundRoute
+from appliance.model.mail import Mail
 from appliance.model.outbound_routes import OutboundRoute
 from appliance.model.problems import Path, Problem, ProblemsError
 from appliance.model.sip import Sip
@@ -62,13 +63,14 @@ class Site(Noun):
 
     PLANNED: ClassVar[frozenset[str]] = frozenset(
         {
-            "mail", "toll_protection", "schedules", "menus", "ring_groups", "skills", "queues", "agents",
+            "toll_protection", "schedules", "menus", "ring_groups", "skills", "queues", "agents",
             "supervisors", "pause_reasons", "outcomes", "scripts", "conferences", "paging", "parking", "music",
             "recording",
         }
     )  # fmt: skip
 
     box: Box = Box()
+    mail: Mail = Mail()
     sip: Sip = Sip()
     feature_codes: FeatureCodes = FeatureCodes()
     extensions: tuple[Extension, ...] = ()

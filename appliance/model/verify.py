@@ -17,6 +17,7 @@ from appliance.model.fields import Language
 from appliance.model.forward_loops import forward_problems
 from appliance.model.guessable import pin_problem, secret_problem
 from appliance.model.line_rules import line_problems
+from appliance.model.mail import MailSecurity
 from appliance.model.per_extension import PerExtension
 from appliance.model.problems import Path, Problem, path_text
 from appliance.model.references import TO_EXTENSION, pointers
@@ -31,6 +32,7 @@ def verify(site: Site) -> list[Problem]:
         index_of.setdefault(extension.number, index)
     problems = [
         *_box(site),
+        *_mail(site),
         *_sip(site),
         *_numbers(site),
         *_extensions(site),
@@ -69,6 +71,23 @@ def _box(site: Site) -> Iterator[Problem]:
     if box.language not in box.languages:
         yield Problem(("box", "language"), "language_not_offered", {"language": box.language.value})
     yield from _repeated(("box", "languages"), [language.value for language in box.languages])
+
+
+def _mail(site: Site) -> Iterator[Problem]:
+    mail, smtp = site.mail, site.mail.smtp
+    if mail.notify and smtp is None:
+        yield Problem(("mail", "smtp"), "mail_no_server")
+    if smtp is not None:
+        if mail.sender is None:
+            yield Problem(("mail", "from"), "mail_no_sender")
+        if smtp.username is None and smtp.secret is not None:
+            yield Problem(("mail", "smtp", "username"), "mail_no_user")
+        elif smtp.username is not None and smtp.secret is None:
+            # No error: an export leaves secrets out, and has to come in again.
+            yield Problem(("mail", "smtp", "secret"), "mail_no_secret", {}, "warning")
+        elif smtp.secret is not None and smtp.security is MailSecurity.NONE:
+            yield Problem(("mail", "smtp", "security"), "mail_in_clear", {}, "warning")
+    yield from _repeated(("mail", "notify"), mail.notify)
 
 
 def _sip(site: Site) -> Iterator[Problem]:

@@ -69,7 +69,7 @@ def _file(name: str, lines: Iterable[str], reload: str | None = None) -> Rendere
 
 
 def _system(site: Site, spans: tuple[SpanChannels, ...], standard: LineStandard) -> Iterator[str]:
-    clocks = _clocks([channels.span for channels in spans])
+    clocks = clock_order([channels.span for channels in spans])
     echo = site.hardware.echo_canceller
     for channels in spans:
         span = channels.span
@@ -140,8 +140,11 @@ def channel_signalling(channels: SpanChannels) -> dict[int, str]:
     return found
 
 
-def _clocks(spans: list[Span]) -> dict[str, int]:
-    """DAHDI's order of clocks: as given, and behind these whatever takes the clock from the other end."""
+def clock_order(spans: Iterable[Span]) -> dict[str, int]:
+    """DAHDI's order of clocks, 0 for a span that gives it: as given, and behind these whatever takes the clock from the
+    other end. By the name of the span; analog ones have none.
+    """
+    spans = tuple(spans)
     given = {span.name: span.timing for span in spans if span.timing is not None}
     following = max(given.values(), default=0)
     for span in spans:

@@ -82,4 +82,47 @@ def _trunks(tables: Database) -> None:
     tables.execute("ALTER TABLE contacts ADD COLUMN cause INTEGER NOT NULL DEFAULT 0")
 
 
-MIGRATIONS = (Migration(1, "history", _first), Migration(2, "trunks", _trunks))
+def _third(tables: Database) -> None:
+    # channel: 0 for the whole span, for NULL is different from NULL in a UNIQUE constraint.
+    tables.execute(
+        """CREATE TABLE alarms (
+            id INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            span INTEGER NOT NULL,
+            channel INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            card TEXT NOT NULL,
+            began INTEGER NOT NULL,
+            ended INTEGER,
+            unwatched INTEGER NOT NULL,
+            cause TEXT NOT NULL,
+            told_begun INTEGER NOT NULL DEFAULT 0,
+            told_ended INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (kind, span, channel, began)
+        ) STRICT"""
+    )
+    tables.execute("CREATE INDEX alarms_lasting ON alarms (began) WHERE ended IS NULL")
+    tables.execute(
+        "CREATE INDEX alarms_untold ON alarms (id) WHERE NOT told_begun OR (ended IS NOT NULL AND NOT told_ended)"
+    )
+    tables.execute(
+        """CREATE TABLE mails (
+            id INTEGER PRIMARY KEY,
+            recipient TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            words TEXT NOT NULL,
+            message_id TEXT NOT NULL,
+            queued INTEGER NOT NULL,
+            due INTEGER NOT NULL,
+            tries INTEGER NOT NULL DEFAULT 0,
+            error TEXT NOT NULL DEFAULT '',
+            refused INTEGER NOT NULL DEFAULT 0
+        ) STRICT"""
+    )
+
+
+MIGRATIONS = (
+    Migration(1, "history", _first),
+    Migration(2, "trunks", _trunks),
+    Migration(3, "alarms and mails", _third),
+)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from appliance.model.access import Role
+from appliance.model.alarms import AlarmKind, AlarmPlace, AlarmRecord
 from tests.hardware.test_cards import PROFILES, drive, plug
 from tests.hardware.trees import EMPTY, FXO, FXS, Box, spans_of
 from tests.web.conftest import Box as WebBox
@@ -93,3 +96,38 @@ def test_a_hostile_name_of_a_card_is_shown_as_text(box: WebBox, tree: Path) -> N
     tree_box.dahdi("pci:0000:03:04.0", below, model="<script>x</script>", hardware_id="<b>7", spans=spans)
     page = box.browser("layla").text("/cards")
     assert "<script>x" not in page and "&lt;script&gt;x" in page
+
+
+def test_alarms_are_listed_while_they_last_and_afterwards(box: WebBox) -> None:
+    began = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+    port = AlarmRecord(AlarmPlace(AlarmKind.RED, 4, 67), "fxo", "A8B", began)
+    pri = AlarmRecord(AlarmPlace(AlarmKind.D_CHANNEL, 2), "pri", "x", began, cause="red")
+    box.rooms.alarms.write([port, replace(pri, ended=began + timedelta(minutes=3), unwatched=True)])
+    browser = box.browser("layla")
+    page = browser.text("/cards/alarms")
+    assert "fxo" in page and "D-channel down" in page and "or before: nobody watched" in page
+    lasting = browser.text("/cards/alarms?lasting=1")
+    assert "fxo" in lasting and "D-channel down" not in lasting
+    assert "fxo" in browser.text("/cards") and "Alarms of lines" in browser.text("/history")
+    assert "قناة D" in box.browser("layla", language="ar").text("/cards/alarms")
+    assert browser.text("/cards/alarms?before=2").count("<tr>") == 2  # the head, and the older one
+
+
+def test_mail_is_set_up_and_tested_on_its_page(box: WebBox) -> None:
+    browser = box.browser("layla")
+    sent = {
+        "notify": "layla@najd.example omar@najd.example", "from": "pbx@najd.example", "smtp.host": "mail.najd.example",
+        "smtp.port": "587", "smtp.security": "starttls", "smtp.username": "pbx", "smtp.secret": "change-me",
+    }  # fmt: skip
+    browser.message(browser.post("/mail", sent))
+    mail = box.rooms.site.draft().site.mail
+    assert mail.smtp is not None and (mail.smtp.secret, mail.notify[1]) == ("change-me", "omar@najd.example")
+    page = browser.text("/mail")
+    assert "change-me" not in page and 'value="mail.najd.example"' in page
+    browser.message(browser.post("/mail", sent | {"smtp.secret": "", "smtp.port": "465", "smtp.security": "tls"}))
+    kept = box.rooms.site.draft().site.mail.smtp
+    assert kept is not None and (kept.secret, kept.port) == ("change-me", 465)
+    told = browser.post("/mail", sent | {"notify": "nobody at all"})
+    assert told.status_code == 422 and 'id="field-notify-wrong"' in told.text
+    box.rooms.mailer._store.add("layla@najd.example", "Test", "words", "<1@x>", box.rooms.clock())
+    assert "Not sent yet" in browser.text("/mail")

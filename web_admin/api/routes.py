@@ -14,6 +14,7 @@ from appliance.model.extensions import Extension
 from appliance.model.feature_codes import FeatureCodes
 from appliance.model.hardware_shown import HardwareShown
 from appliance.model.inbound_routes import InboundRoute
+from appliance.model.mail import Mail
 from appliance.model.outbound_routes import OutboundRoute
 from appliance.model.sip import Sip
 from appliance.model.spans import Hardware, Span
@@ -91,6 +92,12 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/status", "status.show", "How the box is", "status", StatusView, Permission.STATUS_READ),
     Route("GET", "/cards", "hardware.list", "Telephony cards and spans", "status", HardwareShown,
           Permission.STATUS_READ),
+    Route("GET", "/alarms", "hardware.alarms", "Alarms of lines, newest first", "status", shapes.AlarmsResult,
+          Permission.STATUS_READ, query=shapes.AlarmsQuery),
+    Route("GET", "/mails", "mail.list", "Mails that are not sent yet", "status", shapes.MailsResult,
+          Permission.STATUS_READ),
+    Route("POST", "/mails/test", "mail.test", "Send a test mail to everybody who is told of alarms", "status",
+          shapes.RecipientsResult, _APPLY),
     Route("GET", "/site", "site.show", "The whole site, secrets masked", "site", shapes.SiteResult, _READ,
           query=shapes.WhichQuery),
     Route("PUT", "/site", "site.import", "Replace the draft by a document", "site", shapes.Version, _EDIT,
@@ -99,6 +106,8 @@ ROUTES: tuple[Route, ...] = (
     Route("DELETE", "/draft", "draft.discard", "Throw the draft away", "site", shapes.Version, _EDIT),
     Route("PATCH", "/box", "box.edit", "Change facts about the box", "site", shapes.Version, _EDIT,
           query=shapes.ExpectVersionQuery, body=shapes.Patch, body_as="changes", patch_of=Box),
+    Route("PATCH", "/mail", "mail.edit", "Change the mail server and who is told of alarms", "site", shapes.Version,
+          _EDIT, query=shapes.ExpectVersionQuery, body=shapes.Patch, body_as="changes", patch_of=Mail),
     Route("PATCH", "/sip", "sip.edit", "Change SIP transports and media", "site", shapes.Version, _EDIT,
           query=shapes.ExpectVersionQuery, body=shapes.Patch, body_as="changes", patch_of=Sip),
     Route("PATCH", "/feature-codes", "feature_codes.edit", "Change feature codes", "site", shapes.Version, _EDIT,

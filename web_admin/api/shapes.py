@@ -16,8 +16,10 @@ from appliance.control.messages import (
     SmdrRecordView,
 )
 from appliance.model.access import Permission, Role
+from appliance.model.alarms import AlarmShown
 from appliance.model.changes import FileChange, ProblemShown, Revision, Shown, ValueChange
 from appliance.model.extensions import Extension, Voicemail
+from appliance.model.mail import MailShown
 
 ContactOutcome = Literal[
     "answered", "busy", "no_answer", "cancelled", "voicemail", "service", "rejected", "failed", "unknown"
@@ -53,6 +55,17 @@ class NewestQuery(Asked):
     """limit: how many, the newest."""
 
     limit: Annotated[int, Field(ge=1, le=1000)] = 20
+
+
+class AlarmsQuery(Asked):
+    """A page of alarms. before: the id of the last one seen. lasting: only those that have not ended. span: only of
+    DAHDI's span of this number.
+    """
+
+    limit: Limit = 50
+    before: Cursor | None = None
+    lasting: bool = False
+    span: int | None = Field(default=None, ge=1, le=2**31)
 
 
 class ExpectVersionQuery(Asked):
@@ -286,6 +299,25 @@ class RegistrationsResult(Shown):
     """Every phone registered now."""
 
     registrations: list[RegistrationView]
+
+
+class AlarmsResult(Shown):
+    """A page of alarms, newest first; more: whether there are older ones."""
+
+    alarms: list[AlarmShown]
+    more: bool
+
+
+class MailsResult(Shown):
+    """Every mail that is not sent."""
+
+    mails: list[MailShown]
+
+
+class RecipientsResult(Shown):
+    """Whom a mail goes to."""
+
+    recipients: list[str]
 
 
 class HistoryResult(Shown):

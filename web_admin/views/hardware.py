@@ -9,11 +9,13 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from appliance.model.access import Permission
+from appliance.model.alarms import AlarmShown
 from appliance.model.hardware_shown import CardShown, HardwareShown, SpanShown
 from appliance.model.texts.hardware import LABELS
 from web_admin import access, daemon, languages
 
 blueprint = Blueprint("hardware", __name__, url_prefix="/cards")
+PAGE = 50
 
 
 @blueprint.get("")
@@ -22,7 +24,8 @@ def show() -> str:
     """Cards and spans; asked for again every few seconds by the page itself."""
     hardware = HardwareShown.model_validate(daemon.ask("hardware.list"))
     template = "parts/hardware_now.html" if request.headers.get("HX-Request") else "hardware.html"
-    return render_template(template, hardware=hardware, label=label, kinds=kinds)
+    alarms = [AlarmShown.model_validate(each) for each in daemon.ask("hardware.alarms", lasting=True)["alarms"]]
+    return render_template(template, hardware=hardware, alarms=alarms, label=label, kinds=kinds)
 
 
 @blueprint.get("/card")
@@ -36,6 +39,18 @@ def card() -> str:
     return render_template(
         "hardware_card.html", card=shown, spans=spans, pictures=pictures, label=label, said=said, kinds=kinds
     )
+
+
+@blueprint.get("/alarms")
+@access.permission(Permission.STATUS_READ)
+def alarms() -> str:
+    """Alarms of lines, newest first."""
+    before = request.args.get("before", type=int)
+    lasting = "lasting" in request.args
+    asked = {"limit": PAGE, "lasting": lasting} | ({"before": before} if before else {})
+    result = daemon.ask("hardware.alarms", **asked)
+    shown = [AlarmShown.model_validate(each) for each in result["alarms"]]
+    return render_template("hardware_alarms.html", alarms=shown, more=result["more"], lasting=lasting, label=label)
 
 
 @blueprint.post("/forget")

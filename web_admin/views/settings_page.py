@@ -1,4 +1,4 @@
-"""The pages of the parts that a site has once: box, SIP, feature codes, devices.
+"""The pages of the parts that a site has once: box, mail, SIP, feature codes, devices.
 
 ``page`` names the blueprint and the template; by default they are called as the part is. ``around``: for the template.
 """

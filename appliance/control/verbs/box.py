@@ -1,4 +1,4 @@
-"""Edits of the parts of the site there is one of: the box, SIP, the feature codes, the hardware."""
+"""Edits of the parts of the site there is one of: the box, mail, SIP, the feature codes, the hardware."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ class EditArgs(Args):
 def edit_box(rooms: Rooms, call: Call, args: EditArgs) -> dict[str, Any]:
     """Change facts of the box in the draft."""
     return _edit(rooms, call, args, "box")
+
+
+@verb("mail.edit", Permission.SITE_EDIT, changes=True)
+def edit_mail(rooms: Rooms, call: Call, args: EditArgs) -> dict[str, Any]:
+    """Change the mail server and whom the box tells of alarms in the draft."""
+    return _edit(rooms, call, args, "mail")
 
 
 @verb("sip.edit", Permission.SITE_EDIT, changes=True)

@@ -6,17 +6,19 @@ import time
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from appliance.control.asker import Call
 from appliance.control.errors import RefusedError
-from appliance.control.hardware_shown import away_shown, card_shown, spans_shown
+from appliance.control.hardware_shown import alarm_shown, away_shown, card_shown, spans_shown
+from appliance.control.lines_shown import with_lines
 from appliance.control.registry import Args, NoArgs, verb
 from appliance.control.rooms import Rooms
 from appliance.hardware.capture import capture
 from appliance.hardware.proposal import propose
 from appliance.hardware.span_states import span_states
 from appliance.model.access import Permission
+from appliance.model.fields import Whole, YesNo
 from appliance.model.hardware import Inventory
 from appliance.model.hardware_shown import HardwareShown, SpanShown
 from appliance.model.line_standards import LineStandard, line_standard
@@ -25,6 +27,17 @@ from appliance.store.errors import MissingError
 _EVERY_S = 1.0
 _AT_LEAST_S = 15.0
 """A watcher hears this often even when nothing changes, so that it knows the line is open."""
+
+
+class AlarmsArgs(Args):
+    """limit: how many; before: the id of the last one seen. lasting: only those that have not ended. span: only of
+    this one of DAHDI's.
+    """
+
+    limit: Annotated[Whole, Field(ge=1, le=500)] = 50
+    before: Annotated[Whole, Field(ge=1)] | None = None
+    lasting: YesNo = False
+    span: Annotated[Whole, Field(ge=1)] | None = None
 
 
 class CardArgs(Args):
@@ -53,6 +66,13 @@ def show(rooms: Rooms, call: Call, args: CardArgs) -> dict[str, Any]:
 def watch(rooms: Rooms, call: Call, args: NoArgs) -> Iterator[HardwareShown | None]:
     """The same as ``hardware.list``, now and each time it changed, at most one a second."""
     return _watched(rooms)
+
+
+@verb("hardware.alarms", Permission.STATUS_READ)
+def list_alarms(rooms: Rooms, call: Call, args: AlarmsArgs) -> dict[str, Any]:
+    """Alarms of lines, newest first."""
+    found = rooms.alarms.page(limit=args.limit + 1, before=args.before, lasting=args.lasting, span=args.span)
+    return {"alarms": [alarm_shown(one) for one in found[: args.limit]], "more": len(found) > args.limit}
 
 
 @verb("hardware.propose", Permission.SITE_READ)
@@ -105,7 +125,8 @@ def _standard(rooms: Rooms) -> LineStandard:
 
 
 def _spans(rooms: Rooms, inventory: Inventory) -> tuple[SpanShown, ...]:
-    return spans_shown(span_states(rooms.inventory.root), inventory.cards)
+    states = span_states(rooms.inventory.root)
+    return with_lines(rooms, spans_shown(states, inventory.cards), states)
 
 
 def _watched(rooms: Rooms) -> Iterator[HardwareShown | None]:

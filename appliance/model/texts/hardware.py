@@ -177,6 +177,18 @@ LABELS: dict[str, dict[str, str]] = {
         "fa": "آبی: طرف دیگر کار نمی‌کند",
         "zh": "藍色：對端未運作",
     },
+    "alarm_d_channel": {
+        "en": "D-channel down: nobody signals at the other end",
+        "ar": "قناة D متوقفة: لا إشارات من الطرف الآخر",
+        "fa": "کانال D قطع است: از طرف دیگر سیگنالی نمی‌آید",
+        "zh": "D 通道中斷：對端沒有信令",
+    },
+    "alarm_missing": {
+        "en": "the span is not there",
+        "ar": "الوصلة غير موجودة",
+        "fa": "اسپن سر جایش نیست",
+        "zh": "跨距不存在",
+    },
     "alarm_loopback": {"en": "looped back", "ar": "مرتدّة", "fa": "حلقهٔ برگشتی", "zh": "迴路測試"},
     "alarm_recovering": {"en": "recovering", "ar": "يتعافى", "fa": "در حال بازیابی", "zh": "恢復中"},
     "alarm_not_open": {"en": "not configured", "ar": "غير مضبوطة", "fa": "تنظیم نشده", "zh": "未設定"},
