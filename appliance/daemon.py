@@ -302,7 +302,7 @@ def _applier(paths: DataPaths, stores: Stores, supervisor: Supervisor, inventory
     return Applier(
         store=stores.site,
         generations=Generations(paths.generations),
-        asterisk=AmiAsterisk(supervisor, lambda site: expected(site, facts()), Lines(supervisor, inventory)),
+        asterisk=AmiAsterisk(supervisor, lambda: partial(expected, facts=facts()), Lines(supervisor, inventory)),
         render=lambda site: render_site(site, facts()),
         told=partial(told, stores.audit),
         faults=os.environ.get(FAULTS) == "1",

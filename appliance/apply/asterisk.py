@@ -78,12 +78,15 @@ class Asterisk(Protocol):
 class AmiAsterisk:
     """Asterisk behind a manager connection.
 
-    expected: what it must show for a site, as the renderer knows it. lines: the cards below it. Must be made before
-    the connection is started: it listens for Asterisk's word that it is up. Until then a reload would be put off and
-    answered with success all the same (Asterisk's loader.c, ``ast_process_pending_reloads``).
+    expected: gives what tells what it must show for a site, as the renderer knows it; asked for once a probe, as it
+    looks at the cards in the box. lines: the cards below it. Must be made before the connection is started: it
+    listens for Asterisk's word that it is up. Until then a reload would be put off and answered with success all the
+    same (Asterisk's loader.c, ``ast_process_pending_reloads``).
     """
 
-    def __init__(self, connection: Connection, expected: Callable[[Site], Expected], lines: Lines) -> None:
+    def __init__(
+        self, connection: Connection, expected: Callable[[], Callable[[Site], Expected]], lines: Lines
+    ) -> None:
         self._connection = connection
         self._lines = lines
         self._expected = expected
@@ -109,7 +112,7 @@ class AmiAsterisk:
             raise NotTakenError("reload_refused", answer.message, module=module)
 
     def probe(self, before: Site | None, after: Site, mark: str | None) -> None:
-        probe(self._connection, difference(before, after, self._expected, mark))
+        probe(self._connection, difference(before, after, self._expected(), mark))
         voicemail.probe(self._connection, before, after)
         indications.probe(self._connection, before, after)
         if before is None:  # it has just started, so that its lines are those of the files

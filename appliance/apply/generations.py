@@ -22,9 +22,9 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from appliance.apply.durable import NewFile, sync_directory, write_together
 from appliance.model.changes import ReloadClass
@@ -149,17 +149,14 @@ class Generations:
         before = self.manifest(like)
         staging = self.root / f"{_STAGING}{secrets.token_hex(6)}"
         try:
-            staging.mkdir(mode=0o750)
-            staging.chmod(DIRECTORY_MODE)
+            directories = _make_directories(staging, manifest)
             described = {path: _described(stored) for path, stored in manifest.items()}
-            fresh = [NewFile(staging / _MANIFEST, json.dumps(described, indent=1).encode(), 0o640)]
-            for path, file in sorted(files.items()):
-                target = staging / path
-                self._make_parents(staging, target.parent)
-                known = before.get(path)
-                if like is None or known != manifest[path] or not _link(self.path(like) / path, target):
-                    fresh.append(NewFile(target, file.text.encode(), file.mode))
-            write_together(fresh, [Path(directory) for directory, _, _ in os.walk(staging)])
+            fresh = [NewFile(staging / _MANIFEST, json.dumps(described).encode(), 0o640)]
+            for path, stored in manifest.items():
+                same = like is not None and before.get(path) == stored
+                if not same or not _link(f"{self.root}/{like}/{path}", f"{staging}/{path}"):
+                    fresh.append(NewFile(staging / path, files[path].text.encode(), stored.mode))
+            write_together(fresh, directories)
         except OSError as error:
             shutil.rmtree(staging, ignore_errors=True)
             if error.errno in _FULL:
@@ -213,14 +210,6 @@ class Generations:
             shutil.rmtree(doomed, ignore_errors=True)
         return gone
 
-    def _make_parents(self, staging: Path, directory: Path) -> None:
-        """Make the directories between ``staging`` and ``directory``, each readable by the group of the
-        root."""
-        for part in reversed([directory, *directory.parents]):
-            if part.is_relative_to(staging) and not part.exists():
-                part.mkdir(mode=0o750)
-                part.chmod(DIRECTORY_MODE)
-
 
 @dataclass(frozen=True, slots=True)
 class Staged:
@@ -239,7 +228,17 @@ def _described(stored: StoredFile) -> dict[str, str | int | None]:
     }
 
 
-def _link(source: Path, target: Path) -> bool:
+def _make_directories(top: Path, paths: Iterable[str]) -> list[Path]:
+    """Make a directory and those below it that these files need, each readable by the group of the root."""
+    below = {parent for path in paths for parent in PurePosixPath(path).parents}  # ``.`` is the top itself
+    made = [top / parent for parent in sorted(below)]
+    for directory in made:
+        directory.mkdir(mode=0o750)
+        directory.chmod(DIRECTORY_MODE)
+    return made
+
+
+def _link(source: str, target: str) -> bool:
     """Hard-link an unchanged file. False when the file system or the link count does not allow it."""
     try:
         os.link(source, target)
