@@ -9,6 +9,13 @@ from appliance.model.site import Site
 from appliance.render.facts import Facts
 from appliance.render.rendered_file import RenderedFile, asterisk_file
 
+# Each VarSet carries a whole picture of its channel, and our dialplan sets a dozen variables a call (ADR 58). Of what
+# is loaded only the manager would read them, and its client does not.
+_UNREAD = (
+    "ast_channel_varset_type", "ast_channel_talking_start", "ast_channel_talking_stop", "ast_rtp_rtcp_sent_type",
+    "ast_rtp_rtcp_received_type",
+)  # fmt: skip
+
 # file -> (why, body, module to reload; None: read at start only)
 _FILES: dict[str, tuple[str, str, str | None]] = {
     "acl.conf": ("No named access lists.", "", "acl"),
@@ -22,7 +29,11 @@ _FILES: dict[str, tuple[str, str, str | None]] = {
         "[log_mappings]\ntype = log_mappings\nasterisk_error = 0,1\nasterisk_notice = 2\nasterisk_debug = 3,4,5,6\n",
         None,
     ),
-    "stasis.conf": ("The message bus keeps its defaults.", "", None),
+    "stasis.conf": (
+        "The message bus leaves out what nobody reads.",
+        "[declined_message_types]\n" + "".join(f"decline = {name}\n" for name in _UNREAD),
+        None,
+    ),
     "udptl.conf": ("No fax over UDPTL; its ports keep their defaults.", "[general]\n", "udptl"),
 }
 
