@@ -8,11 +8,15 @@ BOX ?= box
 TEST_BOX ?= test
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
+# What Python and pytest have compiled is kept, also where the environment says otherwise: half a minute a run.
+export PYTHONDONTWRITEBYTECODE :=
 # Tests that need no box. Everything else needs one, a browser as well, or a machine in QEMU. Two at a time, each in a
 # memory file system where there is one with room: the databases of the tests sync at every commit.
 UNIT := not box and not browser and not image
 MEMORY := $(shell df --output=avail -k /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 1000000 {print "/dev/shm"}')
 UNIT_TESTS := TMPDIR=$(or $(MEMORY),$(TMPDIR),/tmp) $(PYTEST) -q -n 2 --dist worksteal
+
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard web_admin/translations/*/LC_MESSAGES/messages.po))
 
 .PHONY: help
 help:  ## show this list
@@ -77,7 +81,9 @@ lock: venv  ## resolve requirements/*.txt anew, with hashes and without addresse
 	@image_build/lock
 
 .PHONY: catalogues
-catalogues: venv
+catalogues: venv $(CATALOGUES)
+
+$(CATALOGUES) &: $(CATALOGUES:.mo=.po)
 	@$(PY) -m web_admin.catalogue compile
 
 .PHONY: assets

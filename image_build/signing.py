@@ -16,6 +16,8 @@ from image_build.programs import run
 from image_build.progress import Problem, step
 
 FILES = ("key.pem", "certificate.pem", "keyring.pem")
+BITS = 3072
+"""Of a throw-away key."""
 DAYS = "7300"  # a box in a cellar has no clock to trust: longer than the hardware lives
 
 
@@ -85,7 +87,7 @@ def _make(path: Path) -> None:
         cache.remove_tree(draft)
         draft.mkdir(mode=0o700)
         with step("a throw-away signing key"):
-            common = f"openssl req -x509 -newkey rsa:3072 -sha256 -noenc -days {DAYS}".split()
+            common = f"openssl req -x509 -newkey rsa:{BITS} -sha256 -noenc -days {DAYS}".split()
             run(
                 [
                     *[*common, "-subj", "/CN=Loopstart throw-away authority"],

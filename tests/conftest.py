@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
+from appliance.store import passwords
 from tests.boxes import Box
 
 # No deadline: a busy machine is not a broken promise. `make thorough` tries twenty times as much.
@@ -25,3 +29,15 @@ def box() -> Box:
     found = Box()
     found.up()
     return found
+
+
+PRODUCT_HASHER = passwords._HASHER
+"""What the product keeps passwords with; ``tests/store/test_passwords.py`` holds it to its figures."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_at_little_cost() -> Iterator[None]:
+    """Passwords are as dear to check as the box can bear, which tests of other things need not pay."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield

@@ -89,9 +89,13 @@ def extract(translations: Path = TRANSLATIONS) -> None:
 
 
 def compile_all(translations: Path = TRANSLATIONS) -> None:
-    """Write the catalogues as the running web admin reads them."""
+    """Write the catalogues as the running web admin reads them, those that are older than their sentences."""
     for language in LANGUAGES:
-        with path_of(language, translations).with_suffix(".mo").open("wb") as file:
+        path = path_of(language, translations)
+        compiled = path.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime_ns > path.stat().st_mtime_ns:
+            continue
+        with compiled.open("wb") as file:
             write_mo(file, read(language, translations))
 
 

@@ -8,9 +8,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-import yaml
-
 from appliance.model.card_profiles import CardProfile, Connector
+from appliance.model.yaml_text import own_table
 
 
 @cache
@@ -24,14 +23,14 @@ def profiles() -> Mapping[str, CardProfile]:
             for card in _sorted(vendor):
                 if card.name.endswith(".yaml"):
                     key = f"{vendor.name}/{card.name.removesuffix('.yaml')}"
-                    found[key] = CardProfile.model_validate({"key": key, **yaml.safe_load(card.read_text("utf-8"))})
+                    found[key] = CardProfile.model_validate({"key": key, **own_table(card.read_text("utf-8"))})
     return MappingProxyType(found)
 
 
 @cache
 def connectors() -> Mapping[str, Connector]:
     """The sockets that profiles name."""
-    table = yaml.safe_load(resources.files("hw_profiles").joinpath("connectors.yaml").read_text("utf-8"))
+    table = own_table(resources.files("hw_profiles").joinpath("connectors.yaml").read_text("utf-8"))
     return MappingProxyType({name: Connector.model_validate(facts) for name, facts in table.items()})
 
 

@@ -17,6 +17,7 @@ from appliance.model.problems import Path, Problem, ProblemsError
 from appliance.model.schema import schema
 from appliance.model.site import Site
 from appliance.model.structure import attributes, noun_of
+from appliance.model.yaml_text import LOADER
 
 __all__ = ["MAX_SIZE", "dumps", "loads", "schema"]
 
@@ -36,8 +37,6 @@ _DECIMAL = re.compile(r"[-+]?[0-9]{1,40}\.[0-9]{1,40}([eE][-+]?[0-9]{1,3})?")
 # Everything else than YAML 1.2.2, section 5.1: c-printable.
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STRING_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
-# The C parser where PyYAML was built with it: ten times faster, same events.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def loads(text: str) -> Any:
@@ -56,7 +55,7 @@ def loads(text: str) -> Any:
         raise ProblemsError([Problem((), "yaml_character", {"line": line, "column": column})])
     reader = _Reader()
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=LOADER):
             reader.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from appliance.model.access import Permission, Role
 from tests.control.conftest import House, house
-from web_admin import create_app
+from tests.web.application import application
 
 __all__ = ["house"]
 
@@ -29,8 +30,9 @@ class Api:
 
 
 @pytest.fixture
-def http(house: House) -> FlaskClient:
-    return create_app({"SECRET_KEY": "k" * 40, "CONTROL_SOCKET": str(house.web_socket)}).test_client()
+def http(house: House) -> Iterator[FlaskClient]:
+    with application(house.web_socket) as app:
+        yield app.test_client()
 
 
 def token(house: House, *scopes: Permission) -> str:

@@ -17,7 +17,7 @@ from appliance.model.access import Permission
 from tests.api.conftest import token
 from tests.api.fuzz import fuzz
 from tests.control.conftest import House
-from web_admin import create_app
+from tests.web.application import application
 from web_admin.api import openapi
 from web_admin.api.routes import ROUTES
 
@@ -26,13 +26,13 @@ ONE = ("--include-path", "/api/v1/whoami")
 
 @pytest.fixture
 def address(house: House) -> Iterator[str]:
-    app = create_app({"SECRET_KEY": "k" * 40, "CONTROL_SOCKET": str(house.web_socket)})
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
+    with application(house.web_socket) as app:
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.port}"
+        server.shutdown()
+        thread.join()
 
 
 def test_an_answer_that_breaks_the_document_is_found(house: House, address: str, tmp_path: Path) -> None:

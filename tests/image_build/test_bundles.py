@@ -12,9 +12,8 @@ from image_build import bundles, cache, signing
 
 
 @pytest.fixture
-def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.delenv("LOOPSTART_KEY", raising=False)
+def made(tmp_path: Path, own_key: None, known_key: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LOOPSTART_KEY", str(known_key))
     slot = tmp_path / "slot"
     slot.write_bytes(os.urandom(1 << 20))
     bundles.pack(slot, "1.0+abc", tmp_path / "update.raucb")
@@ -41,8 +40,8 @@ def test_one_changed_byte_or_a_missing_end_is_refused(made: Path) -> None:
     assert info(made).returncode != 0
 
 
-def test_another_key_is_refused(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another"))
+def test_another_key_is_refused(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LOOPSTART_KEY")
     assert info(made).returncode != 0
 
 

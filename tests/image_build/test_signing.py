@@ -9,14 +9,13 @@ import pytest
 from image_build import signing
 from image_build.progress import Problem
 
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.delenv("LOOPSTART_KEY", raising=False)
+pytestmark = pytest.mark.usefixtures("own_key")
 
 
-def test_a_signature_is_of_this_file_by_this_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_signature_is_of_this_file_by_this_key(
+    tmp_path: Path, known_key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOOPSTART_KEY", str(known_key))
     file, signature, again = tmp_path / "list", tmp_path / "list.p7s", tmp_path / "again.p7s"
     file.write_text("list")
     signing.sign(file, signature)
@@ -27,7 +26,7 @@ def test_a_signature_is_of_this_file_by_this_key(tmp_path: Path, monkeypatch: py
     with pytest.raises(Problem):
         signing.verify(file, signature)
     file.write_text("list")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another"))
+    monkeypatch.delenv("LOOPSTART_KEY")
     with pytest.raises(Problem):
         signing.verify(file, signature)
 

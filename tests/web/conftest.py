@@ -21,8 +21,9 @@ from appliance.store.history import MIGRATIONS, HistoryWriter
 from appliance.store.stores import Stores, opened_stores
 from tests.houses import prepared
 from tests.live.replay import replay_file
+from tests.web.application import application
 from tests.web.browser import Browser
-from web_admin import catalogue, create_app
+from web_admin import catalogue
 
 PASSWORD = "quiet harbour mint lantern"
 WEB = Doors(frozenset(), frozenset({os.getuid()}))
@@ -63,8 +64,11 @@ def living(root: Path) -> Iterator[Box]:
         HistoryWriter(history).write(replay_file(capture).facts)
     history.close()
     socket = root / "control"
-    with opened_stores(paths) as stores, running(paths, stores, socket, WEB, root / "hardware") as daemon:
-        app = create_app({"SECRET_KEY": "0" * 32, "CONTROL_SOCKET": str(socket)})
+    with (
+        opened_stores(paths) as stores,
+        running(paths, stores, socket, WEB, root / "hardware") as daemon,
+        application(socket) as app,
+    ):
         yield Box(stores, daemon.rooms, app)
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from appliance.model.site import Site
+from appliance.model.yaml_text import own_table
 from appliance.render.escape import conf_section, conf_value
 from appliance.render.facts import Facts
 from appliance.render.rendered_file import RenderedFile, asterisk_file
@@ -26,7 +25,7 @@ class Zone:
 
 def _read() -> tuple[dict[str, Zone], dict[str, str], str]:
     text = resources.files("appliance.render.asterisk").joinpath("data", "tones.yaml").read_text("utf-8")
-    table: dict[str, Any] = yaml.safe_load(text)
+    table: dict[str, Any] = own_table(text)
     zones = {
         code: Zone(
             code,
