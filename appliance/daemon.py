@@ -38,28 +38,35 @@ from appliance.apply.pending import Pending
 from appliance.apply.timer import Timer
 from appliance.control.alarm_mail import AlarmMail
 from appliance.control.asterisk_version import AsteriskVersion
+from appliance.control.bundle_files import BundleFiles
 from appliance.control.front_panel import FrontPanel
 from appliance.control.front_panel import settings_of as display_settings
 from appliance.control.journal import log_to_journal
 from appliance.control.line_watch import LineWatch
+from appliance.control.lines_up import lines_up
 from appliance.control.live_hub import LiveHub
 from appliance.control.machine import Machine
 from appliance.control.mailer import Mailer
 from appliance.control.messages import SOCKET_PATH
 from appliance.control.notify import Notifier
-from appliance.control.on_record import catch_up, told
+from appliance.control.on_record import catch_up, told, update_ended
 from appliance.control.peers import Doors
+from appliance.control.rauc import Rauc
 from appliance.control.registry import all_verbs
 from appliance.control.rooms import Rooms
 from appliance.control.running_site import RunningSite
 from appliance.control.server import AlreadyRunningError, ControlServer
 from appliance.control.smdr import Smdr
 from appliance.control.smdr import settings_of as smdr_settings
+from appliance.control.update_state import Surroundings, boot_id, order_restart, system_version
+from appliance.control.updates import Updates
 from appliance.control.upkeep import Upkeep, jobs
+from appliance.model.problems import ProblemsError
 from appliance.render.expected import expected
 from appliance.render.facts import Facts
 from appliance.render.files import render_site
 from appliance.store.alarms import AlarmStore
+from appliance.store.before_update import before_first_start, opened_by
 from appliance.store.database import open_reader, open_writer
 from appliance.store.errors import StoreError
 from appliance.store.history import HistoryReader, HistoryWriter
@@ -106,10 +113,13 @@ def prepare(paths: DataPaths, hardware: Path = Path("/")) -> None:
     hardware: see :func:`running`.
     """
     try:
-        with writer_lock(paths.writer_lock), opened_stores(paths) as stores:
-            # Not started: Asterisk is not up yet.
-            nobody = Supervisor(Account(_AMI_USER, stores.box_secrets.ami))
-            _applier(paths, stores, nobody, BoxInventory(stores.places, hardware)).prepare()
+        with writer_lock(paths.writer_lock):
+            before_first_start(paths, system_version(), partial(_readable, paths))
+            with opened_stores(paths) as stores:
+                # Not started: Asterisk is not up yet.
+                nobody = Supervisor(Account(_AMI_USER, stores.box_secrets.ami))
+                _applier(paths, stores, nobody, BoxInventory(stores.places, hardware)).prepare()
+            opened_by(paths, system_version())
     except LockedError:
         log.info("the daemon is running: nothing to prepare")
 
@@ -167,6 +177,20 @@ def running(
         applier = _applier(paths, stores, supervisor, inventory)
         certificate = Certificate(applier, paths.asterisk_certificate)
         timer = Timer(applier, Pending(applier), certificate, Newcomers(applier, inventory))
+        updates = Updates(
+            paths,
+            BundleFiles(paths.update, STICKS),
+            Rauc(),
+            Surroundings(
+                clock=utc_now,
+                lines=lambda: lines_up(hardware, supervisor),
+                calls=applier.asterisk.channels,
+                version=system_version(),
+                restart=order_restart,
+                boot_id=boot_id,
+            ),
+            partial(update_ended, stores.audit),
+        )
         upkeep = Upkeep(jobs((*stores.databases, history), stores.site, paths.backups))
         rooms = Rooms(
             paths=paths,
@@ -191,6 +215,7 @@ def running(
             mailer=mailer,
             smdr=smdr,
             display=display,
+            updates=updates,
             clock=utc_now,
             started=utc_now(),
             version=_version(),
@@ -221,6 +246,9 @@ def running(
             applier.prepare()  # a box whose preparation failed: Asterisk waits for its files
         applier.recover()
         catch_up(stores.audit, stores.site)
+        updates.returned()
+        updates.start()
+        started.callback(updates.stop)
         timer.start()
         started.callback(timer.stop)
         running_site.start()
@@ -240,6 +268,7 @@ def running(
             "smdr": smdr,
             "display": display,
             "running_site": running_site,
+            "updates": updates,
         }
 
         def ill() -> str | None:
@@ -280,6 +309,8 @@ def _look_after(ill: Callable[[], str | None], notifier: Notifier, stop: threadi
             return
 
 
+STICKS = Path("/run/loopstart-sticks")
+"""Where USB sticks are mounted, a directory each (``ansible/roles/disk``)."""
 _AMI_USER = "loopstart"
 """As manager.conf names it."""
 
@@ -290,6 +321,19 @@ def _version() -> str:
         return version("loopstart")
     except PackageNotFoundError:
         return "0+source"
+
+
+def _readable(paths: DataPaths) -> bool:
+    """Whether this version understands the site that is stored."""
+    try:
+        with opened_stores(paths) as stores:
+            stores.site.draft()
+            if (row := stores.site.running()) is not None:
+                stores.site.revision_site(row.revision)
+    except (StoreError, ProblemsError, ValueError, LookupError, TypeError):
+        log.exception("the stored site cannot be understood")
+        return False
+    return True
 
 
 def _applier(paths: DataPaths, stores: Stores, supervisor: Supervisor, inventory: BoxInventory) -> Applier:

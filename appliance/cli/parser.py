@@ -27,11 +27,12 @@ from appliance.cli import (
     status,
     support,
     token,
+    update,
 )
 
 NOUNS = (
     status, site, revision, extension, member, box, hardware, smdr, display, live, registration, history, account,
-    token, session, first_run, audit, network, log, support, console, completion,
+    token, session, first_run, audit, update, network, log, support, console, completion,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 
 from appliance.model.changes import GenerationState, Outcome
+from appliance.model.update import Outcome as UpdateOutcome
 from appliance.store.audit import AuditLog
 from appliance.store.site import SiteStore
 
@@ -37,6 +38,19 @@ def catch_up(audit: AuditLog, site: SiteStore) -> None:
             count += 1
     if count:
         log.warning("the daemon before was killed at work: %d lines of the audit log caught up", count)
+
+
+def update_ended(audit: AuditLog, action: str, outcome: UpdateOutcome) -> None:
+    """A line about what became of an update: ``installed``, ``proven``, ``fallen_back`` and so on."""
+    detail: dict[str, object] = {
+        "slot": outcome.slot,
+        "before": outcome.before,
+        "reasons": [reason.text.get("en") or reason.code for reason in outcome.reasons],
+    }
+    if outcome.restored:
+        meanwhile = outcome.meanwhile.model_dump() if outcome.meanwhile else None
+        detail |= {"restored": list(outcome.restored), "meanwhile": meanwhile}
+    audit.add(BOX, "", f"update.{action}", outcome.version, detail)
 
 
 def _ended(audit: AuditLog, action: str, generation: int, revision: int, reason: str | None) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from appliance.control.machine import Machine
     from appliance.control.mailer import Mailer
     from appliance.control.smdr import Smdr
+    from appliance.control.updates import Updates
     from appliance.store.alarms import AlarmStore
     from appliance.store.history import HistoryReader
 
@@ -42,6 +43,7 @@ class Rooms:
     inventory: the telephony cards that are in the box, and the numbers pinned to them. lines: their alarms, D-channels
     and error rates now; alarms: all that were. mailer: mail on its way out.
     smdr: call records on their way out. display: the front panel.
+    updates: of the whole system.
     """
 
     paths: DataPaths
@@ -66,6 +68,7 @@ class Rooms:
     mailer: Mailer
     smdr: Smdr
     display: FrontPanel
+    updates: Updates
     clock: Callable[[], datetime]
     started: datetime
     version: str

@@ -87,6 +87,21 @@ class DataPaths:
         return self.root / "backups"
 
     @property
+    def update(self) -> Path:
+        """Bundles that were sent up, and how far the last update has come (0750)."""
+        return self.root / "update"
+
+    @property
+    def before_update(self) -> Path:
+        """The databases as the system in the other slot left them (0700)."""
+        return self.backups / "update"
+
+    @property
+    def proofs(self) -> Path:
+        """What systems wrote that proved themselves, or did not; root writes it."""
+        return self.root / "system"
+
+    @property
     def support(self) -> Path:
         """Support bundles (0700)."""
         return self.root / "support"

@@ -71,6 +71,7 @@ def test_what_shows_and_what_changes_is_told_apart() -> None:
         "hello", "history.get", "history.list", "live.show", "live.watch", "log.list", "network.show",
         "registration.list", "revision.diff", "revision.list", "session.list", "site.plan",
         "site.schema", "site.show", "smdr.status", "smdr.tail", "site.state", "status.show", "token.list", "whoami",
+        "update.check", "update.receive", "update.show", "update.watch",
         *(f"{word}.{name}" for word in MEMBERS for name in ("get", "list", "references")),
     }  # fmt: skip
 

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import json
+import os
 import runpy
+import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from image_build import cache
 
 PROVE = cache.REPOSITORY / "ansible/roles/disk/files/prove.py"
-GOOD = {"asterisk_connected": True, "generation_state": "confirmed"}
+NOTES = cache.REPOSITORY / "ansible/roles/disk/files/grub-editenv.sh"
+GOOD = {"asterisk_connected": True, "generation_state": "confirmed", "missing_lines": []}
 
 
 class Box:
-    """Stand-ins on PATH: systemctl, loopstart, rauc; what they were asked is kept."""
+    """Stand-ins on PATH: systemctl, loopstart, rauc; what they were asked is kept. The web answers as it is told."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.asked = folder / "asked"
-        self.note = folder / "fallen-back.json"
         self.asked.touch()
+        self.web: list[dict[str, Any]] = []
+        self.state = folder / "state.json"
         self._folder = folder
+        self._patch = monkeypatch
         monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
         self.says("systemctl", "active\n" * 4)
         self.loopstart(**GOOD)
@@ -37,6 +44,10 @@ class Box:
     def loopstart(self, **status: object) -> None:
         self.says("loopstart", json.dumps(status))
 
+    def updated(self, slot: str, stage: str, boot_id: str = "of before") -> None:
+        last = {"id": "u7", "slot": slot, "stage": stage}
+        self.state.write_text(json.dumps({"last": last, "boot_id": boot_id}))
+
     def rauc(self, other: str) -> None:
         slots = [
             {"rootfs.0": {"bootname": "A", "state": "inactive", "boot_status": other}},
@@ -44,11 +55,22 @@ class Box:
         ]
         self.says("rauc", json.dumps({"slots": slots}))
 
-    def proves(self, monkeypatch: pytest.MonkeyPatch) -> int:
-        monkeypatch.setattr(sys, "argv", ["prove", "--seconds", "0"])
+    def proves(self) -> int:
+        self._patch.setattr(sys, "argv", ["prove", "--seconds", "0"])
         program = runpy.run_path(str(PROVE), run_name="prove")
-        program["give_up"].__globals__["NOTE"] = self.note
-        return program["main"]()
+        inside = program["main"].__globals__
+        inside["NOTES"], inside["STATE"], inside["web"] = self._folder, self.state, lambda: self.web
+        code: int = program["main"]()
+        return code
+
+    def orders(self) -> list[str]:
+        """What was changed, in order."""
+        told = self.asked.read_text().splitlines()
+        return [line for line in told if "mark-" in line or "reboot" in line]
+
+    def note(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self._folder / "proof-B.json").read_text())
+        return found
 
 
 @pytest.fixture
@@ -56,40 +78,103 @@ def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Box:
     return Box(tmp_path, monkeypatch)
 
 
-def test_a_box_with_everything_is_marked_good(box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert box.proves(monkeypatch) == 0
-    assert box.asked.read_text().splitlines()[-1] == "rauc status mark-good booted"
-    assert not box.note.exists()
+def test_a_box_with_everything_is_marked_good_and_is_the_next_one(box: Box) -> None:
+    assert box.proves() == 0
+    assert box.orders() == ["rauc status mark-good booted", "rauc status mark-active booted"]
+    assert box.note() == {"update": "", "good": True, "stays": False, "reasons": []}
+
+
+@pytest.mark.parametrize("stage", ["restarting", "proving", "fallen_back"])
+def test_the_system_that_came_back_leaves_the_update_alone_for_good(box: Box, stage: str) -> None:
+    box.updated("A", stage, boot_id=Path("/proc/sys/kernel/random/boot_id").read_text().strip())
+    assert box.proves() == 0
+    assert box.orders()[-1] == "rauc status mark-bad other"
+
+
+def test_an_update_that_proves_itself_keeps_the_system_before_it(box: Box) -> None:
+    box.updated("B", "proving")
+    assert box.proves() == 0
+    assert "rauc status mark-bad other" not in box.orders()
+    assert box.note()["update"] == "u7"
+
+
+def _web_away(box: Box) -> None:
+    box.web = [{"code": "proof_web", "params": {}, "said": "the web does not answer"}]
+
+
+def _not_looked(box: Box) -> None:
+    box.updated("B", "restarting")
+    box.loopstart(**GOOD | {"last": {"stage": "restarting"}})
 
 
 @pytest.mark.parametrize(
-    ("fault", "reason"),
+    ("fault", "code", "said"),
     [
-        (lambda box: box.says("systemctl", "failed\nactive\nactive\nactive\n"), "asterisk.service is failed"),
-        (lambda box: box.says("systemctl", ""), "systemd does not answer"),
-        (lambda box: box.says("loopstart", ""), "the daemon does not answer"),
-        (lambda box: box.loopstart(**GOOD | {"asterisk_connected": False}), "Asterisk does not answer the daemon"),
-        (lambda box: box.loopstart(**GOOD | {"generation_state": None}), "the generation is None"),
+        (
+            lambda box: box.says("systemctl", "failed\nactive\nactive\nactive\n"),
+            "proof_unit",
+            "asterisk.service is failed",
+        ),
+        (lambda box: box.says("systemctl", ""), "proof_unit", "systemd does not answer"),
+        (lambda box: box.says("loopstart", ""), "proof_daemon", "the daemon does not answer"),
+        (
+            lambda box: box.loopstart(**GOOD | {"asterisk_connected": False}),
+            "proof_asterisk",
+            "Asterisk does not answer the daemon",
+        ),
+        (lambda box: box.loopstart(**GOOD | {"generation_state": None}), "proof_generation", "the generation is None"),
+        (
+            lambda box: box.loopstart(**GOOD | {"missing_lines": ["span 1"]}),
+            "proof_line",
+            "span 1 was up before and is not now",
+        ),
+        (lambda box: box.says("loopstart", "[]"), "proof_program", None),
+        (_web_away, "proof_web", "the web does not answer"),
+        (_not_looked, "proof_daemon", "the daemon has not looked yet"),
     ],
 )
 def test_a_fault_sends_the_box_back_with_the_reason(
-    box: Box, monkeypatch: pytest.MonkeyPatch, fault: object, reason: str
+    box: Box, fault: Callable[[Box], None], code: str, said: str | None
 ) -> None:
     box.rauc(other="good")
-    fault(box)  # type: ignore[operator]
-    assert box.proves(monkeypatch) == 1
-    assert json.loads(box.note.read_text())["reasons"] == [reason]
-    assert box.asked.read_text().splitlines()[-2:] == [
-        "rauc status mark-bad booted",
-        "systemctl --no-block reboot",
-    ]
+    fault(box)
+    assert box.proves() == 1
+    [reason] = box.note()["reasons"]
+    assert reason["code"] == code
+    assert said in (None, reason["said"])
+    assert not box.note()["good"]
+    assert box.orders() == ["rauc status mark-bad booted", "systemctl --no-block reboot"]
 
 
-def test_without_another_good_system_the_box_stays(
-    box: Box, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_another_good_system_the_box_stays(box: Box, capsys: pytest.CaptureFixture[str]) -> None:
     box.says("loopstart", "")
-    assert box.proves(monkeypatch) == 1
+    assert box.proves() == 1
     assert "staying" in capsys.readouterr().err
-    assert "mark-bad" not in box.asked.read_text()
-    assert "reboot" not in box.asked.read_text()
+    assert box.note()["stays"]
+    assert box.orders() == []
+
+
+def test_grubs_notes_are_changed_where_they_lie(tmp_path: Path) -> None:
+    """Not even for a moment is there no file, or an empty one, whatever the program that changes it does."""
+    notes, real = tmp_path / "grubenv", tmp_path / "real"
+    notes.write_bytes(b"ORDER=A B\n".ljust(1024, b"#"))
+    real.write_text(
+        "#!/usr/bin/python3\nimport sys\nfrom pathlib import Path\n"
+        "path = Path(sys.argv[1])\ntext = path.read_bytes()\npath.unlink()\n"
+        "path.write_bytes(text.replace(b'A B', sys.argv[3].encode()) if sys.argv[2] == 'set' else text)\n"
+        "print(text[:9].decode())\n"
+    )
+    real.chmod(0o755)
+    with notes.open("rb") as held:
+        done = subprocess.run([NOTES, notes, "set", "B A"], env={**os.environ, "GRUB_EDITENV": str(real)}, check=False)
+        assert done.returncode == 0
+        assert held.read() == b"ORDER=B A\n".ljust(1024, b"#")
+    assert [path.name for path in tmp_path.iterdir()].count("grubenv") == 1
+    shown = subprocess.run(
+        [NOTES, notes, "list"],
+        env={**os.environ, "GRUB_EDITENV": str(real)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert shown.stdout == "ORDER=B A\n"

@@ -19,6 +19,7 @@ from appliance.model.outbound_routes import OutboundRoute
 from appliance.model.sip import Sip
 from appliance.model.spans import Hardware, Span
 from appliance.model.trunks import Trunk
+from appliance.model.update import BundleChecked, BundleFile, Progress, UpdateShown
 from web_admin.api import shapes
 
 NUMBER = r"^[0-9]{2,10}$"
@@ -160,6 +161,22 @@ ROUTES: tuple[Route, ...] = (
           Permission.HISTORY_OWN, query=shapes.HistoryQuery),
     Route("GET", "/history/{id}", "history.get", "One past call", "calls", ContactView, Permission.HISTORY_OWN,
           {"id": COUNTING}),
+    Route("GET", "/update", "update.show", "Systems, bundles, how the last update ended", "update", UpdateShown,
+          Permission.STATUS_READ),
+    Route("POST", "/update/uploads", "update.upload", "Begin to send a bundle up", "update", BundleFile, _APPLY,
+          body=shapes.UploadBody, status=201),
+    Route("POST", "/update/pieces", "update.receive", "Send the next piece of it", "update", BundleFile, _APPLY,
+          body=shapes.PieceBody),
+    Route("POST", "/update/check", "update.check", "Whether a bundle could be installed", "update", BundleChecked,
+          Permission.STATUS_READ, body=shapes.BundleBody),
+    Route("POST", "/update/install", "update.install", "Begin to install a bundle", "update", Progress, _APPLY,
+          body=shapes.InstallBody, status=202),
+    Route("POST", "/update/restart", "update.restart", "Restart into what is installed", "update",
+          shapes.RestartResult, _APPLY, body=shapes.WhenBody),
+    Route("POST", "/update/cancel", "update.cancel", "Forget the restart, the installed system or the upload", "update",
+          shapes.CancelledResult, _APPLY),
+    Route("POST", "/update/rollback", "update.rollback", "Restart into the other system", "update",
+          shapes.RestartResult, _APPLY, body=shapes.WhenBody),
     Route("GET", "/accounts", "account.list", "Accounts", "accounts", shapes.AccountsResult, _ACCOUNTS),
     Route("POST", "/accounts", "account.add", "Add an account", "accounts", Account, _ACCOUNTS,
           body=shapes.AccountBody, status=201),

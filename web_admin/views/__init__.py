@@ -31,6 +31,7 @@ from web_admin.views import (
     status,
     tokens,
     trunks,
+    update,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -59,5 +60,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     registrations.blueprint,
     status.blueprint,
     hardware.blueprint,
+    update.blueprint,
     audit.blueprint,
 )
