@@ -56,8 +56,12 @@ image: venv catalogues assets  ## build the image to flash: prints its paths, si
 	@image_build/image
 
 .PHONY: image-test
-image-test: venv catalogues assets  ## boot the flashed image in an emulator: units, identity, updates' slots, power cuts
-	@$(PYTEST) -m image -q
+image-test: venv catalogues assets  ## boot the flashed image in an emulator: units, identity, updates and their fall-back
+	@$(PYTEST) -m "image and not slow" -q
+
+.PHONY: image-thorough
+image-thorough: venv catalogues assets  ## power cuts at sixty moments: installing, first start, applying (about an hour)
+	@$(PYTEST) -m "image and slow" -q
 
 .PHONY: ansible-check
 ansible-check: venv  ## the roles: lint with the production profile, and a second run that changes nothing

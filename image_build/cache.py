@@ -118,7 +118,7 @@ def kept(kind: str, key: str, make: Callable[[Path], None]) -> Path:
 
 # Of each kind, how many are kept. Disk images are large, and made from the other kinds in a minute or two.
 KEPT = {"project": 6, "root": 6, "system": 6, "wheels": 6, "assets": 6, "repository": 6, "base": 6, "lines": 6}
-KEPT |= {"image": 2, "flashable": 2, "bundle": 2}
+KEPT |= {"image": 2, "flashable": 2, "bundle": 2, "variant": 4}
 
 
 def prune(keep: int = 0) -> None:

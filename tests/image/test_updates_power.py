@@ -1,0 +1,168 @@
+"""The power fails while an update is installed, in the first start of the new system, while settings are applied.
+
+Twenty moments each, by copies of the disk of one running machine: `cuts.py` says what that proves; docs/adr/0051.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from appliance.daemon import prepare
+from appliance.store.paths import DataPaths
+from appliance.store.stores import opened_stores
+from tests.image import variants
+from tests.image.channel import NoAnswer
+from tests.image.cuts import Cut, cut
+from tests.image.machine import Machine
+from tests.image.media import drive
+
+pytestmark = [pytest.mark.image, pytest.mark.slow, pytest.mark.timeout(7200)]
+
+CUTS = 20
+NAME = "najd-clinic"
+
+
+@pytest.fixture(scope="module")
+def bundle(image: Path) -> Path:
+    return variants.bundle(image, "0.9.0", variants.GOOD)
+
+
+@pytest.fixture(scope="module")
+def machine(machines: Callable[..., Machine], bundle: Path) -> Machine:
+    """Started, with a setting of somebody's."""
+    machine = machines("power", disk_size="6G", network="none", options=drive(bundle))
+    machine.up()
+    machine.wait_until_started(1200)
+    named(machine, NAME)
+    return machine
+
+
+def named(machine: Machine, name: str, seconds: float = 120) -> None:
+    """A change that is confirmed when this returns."""
+    machine.sh(f"loopstart box edit --set name={name} && loopstart apply", seconds=seconds)
+
+
+def whole(found: Cut, names: set[str]) -> None:
+    """Databases whole; the daemon's own preparation ends with a confirmed generation and one of these names."""
+    assert found.faults() == []
+    paths = DataPaths(found.data())
+    prepare(paths)
+    with opened_stores(paths) as stores:
+        row = stores.site.running()
+        assert row is not None
+        assert row.state.value == "confirmed"
+        assert int(paths.current.readlink().name) == row.number
+        assert stores.site.revision_site(row.revision).box.name in names
+
+
+def test_cuts_while_an_update_is_installed(machine: Machine, image: Path, bundle: Path, tmp_path: Path) -> None:
+    device = f"/dev/disk/by-id/virtio-{bundle.stem[:20]}"
+    machine.sh(f"head -c {bundle.stat().st_size} {device} >/data/new.raucb", seconds=900)
+    machine.exec(
+        ["/bin/sh", "-c", "nohup loopstart update install /data/new.raucb --json >/run/install.log 2>&1 &"], seconds=60
+    )
+    seen = []
+    for number in range(CUTS):
+        found = cut(machine, tmp_path / str(number))
+        assert found.starts()[0] == "A"  # until its restart, whatever is written
+        assert found.untouched("A")
+        whole(found, {NAME})
+        text = (found.data() / "update/state.json").read_text()
+        seen.append(json.loads(text)["last"]["stage"] if text else "")
+        if number < CUTS - 1:
+            (found.folder / "disk.qcow2").unlink()
+        time.sleep(random.uniform(0, 6))
+    assert "installing" in seen, machine.sh("cat /run/install.log")
+    again = Cut(tmp_path / str(CUTS - 1)).machine(tmp_path / "again", image, network="none")
+    machine.kill()
+    try:
+        again.up()
+        assert again.wait_until_started(1200) == "running"
+        assert NAME in again.sh("loopstart status --json")
+    finally:
+        again.kill()
+
+
+def test_cuts_while_settings_are_applied(machine: Machine, tmp_path: Path) -> None:
+    if not machine.runs:
+        machine.up()
+        machine.wait_until_started(1200)
+        named(machine, NAME)
+    before = NAME
+    for number in range(CUTS):
+        after = f"clinic-{number}"
+        script = f"(loopstart box edit --set name={after} && loopstart apply) >/run/apply.log 2>&1 &"
+        machine.exec(["/bin/sh", "-c", script], seconds=60)
+        time.sleep(random.uniform(0, 8))  # setting and applying take some seconds here
+        found = cut(machine, tmp_path / str(number))
+        whole(found, {before, after})
+        (found.folder / "disk.qcow2").unlink()
+        wait_for_name(machine, after)
+        before = after
+
+
+def wait_for_name(machine: Machine, name: str) -> None:
+    deadline = time.monotonic() + 300
+    while time.monotonic() < deadline:
+        shown = json.loads(machine.sh("loopstart site state --json 2>/dev/null || loopstart status --json"))
+        if shown.get("name") == name and shown.get("generation_state") == "confirmed":
+            return
+        time.sleep(1)
+    raise AssertionError(machine.sh("cat /run/apply.log"))
+
+
+def test_cuts_in_the_first_start_of_the_new_system(
+    machines: Callable[..., Machine], image: Path, bundle: Path, tmp_path: Path
+) -> None:
+    """One start gives all the cuts. Where it is cut, the new system is tried again, or the old one takes over."""
+    machine = machines("first-start", disk_size="6G", network="none", options=drive(bundle))
+    machine.up()
+    machine.wait_until_started(1200)
+    named(machine, NAME)
+    new = (variants.variant(image, "0.9.0", variants.GOOD)).read_bytes()
+    device = f"/dev/disk/by-id/virtio-{bundle.stem[:20]}"
+    machine.sh(f"head -c {bundle.stat().st_size} {device} >/data/new.raucb", seconds=900)
+    machine.sh("loopstart update install /data/new.raucb --json", seconds=3600)
+    machine.sh("loopstart update restart --when now")
+    wait_until_down(machine)
+    begun, cuts = time.monotonic(), 0
+    while cuts < CUTS:
+        found = cut(machine, tmp_path / str(cuts))
+        order = found.starts()
+        assert set(order) <= {"A", "B"}
+        assert found.untouched("A")
+        if order[0] == "B":
+            assert found.slot("B", len(new)) == hashlib.sha256(new).digest()
+        whole(found, {NAME})
+        if cuts != CUTS // 2:
+            (found.folder / "disk.qcow2").unlink()
+        cuts += 1
+        time.sleep(max(0.5, (time.monotonic() - begun) / CUTS))
+    machine.kill()
+    again = Cut(tmp_path / str(CUTS // 2)).machine(tmp_path / "again", image, network="none")
+    try:
+        again.up()
+        assert again.wait_until_started(1200) == "running"
+        assert NAME in again.sh("loopstart status --json")
+    finally:
+        again.kill()
+
+
+def wait_until_down(machine: Machine) -> None:
+    """The old system has ended."""
+    deadline = time.monotonic() + 300
+    while time.monotonic() < deadline:
+        with contextlib.suppress(NoAnswer):
+            machine.exec(["true"], seconds=5)
+            time.sleep(1)
+            continue
+        return
+    raise AssertionError("it did not restart")
