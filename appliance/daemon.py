@@ -247,16 +247,9 @@ def running(
         applier.recover()
         catch_up(stores.audit, stores.site)
         updates.returned()
-        updates.start()
-        started.callback(updates.stop)
-        timer.start()
-        started.callback(timer.stop)
-        running_site.start()
-        started.callback(running_site.stop)
-        upkeep.start()
-        started.callback(upkeep.stop)
-        server.start()
-        started.callback(server.stop)
+        for ready in (updates, timer, running_site, upkeep, server):
+            ready.start()
+            started.callback(ready.stop)
         parts: dict[str, Part] = {
             "control": server,
             "live": live,
