@@ -46,11 +46,13 @@ from appliance.control.line_watch import LineWatch
 from appliance.control.lines_up import lines_up
 from appliance.control.live_hub import LiveHub
 from appliance.control.machine import Machine
+from appliance.control.machine_tasks import MachineTasks
 from appliance.control.mailer import Mailer
 from appliance.control.messages import SOCKET_PATH
 from appliance.control.notify import Notifier
 from appliance.control.on_record import catch_up, told, update_ended
 from appliance.control.peers import Doors
+from appliance.control.power import Power
 from appliance.control.rauc import Rauc
 from appliance.control.registry import all_verbs
 from appliance.control.rooms import Rooms
@@ -151,12 +153,18 @@ class Running(NamedTuple):
 
 
 @contextmanager
-def running(
-    paths: DataPaths, stores: Stores, socket: Path, doors: Doors, hardware: Path = Path("/")
+def running(  # noqa: PLR0917  (what tests replace comes last)
+    paths: DataPaths,
+    stores: Stores,
+    socket: Path,
+    doors: Doors,
+    hardware: Path = Path("/"),
+    tasks: MachineTasks | None = None,
 ) -> Iterator[Running]:
     """Everything started, in order; stopped in the reverse order.
 
     hardware: the root of the ``/sys`` and ``/proc`` in which cards are looked for; tests give a tree.
+    tasks: where root's programs are asked; tests give a directory without them.
     """
     with ExitStack() as started:
         history = open_writer(paths.history_db, MIGRATIONS, paths.backups, synchronous="NORMAL")
@@ -191,6 +199,8 @@ def running(
             ),
             partial(update_ended, stores.audit),
         )
+        tasks = tasks or MachineTasks()
+        power = Power(tasks, socket.with_name("power.json"), lambda: _idle(applier))
         upkeep = Upkeep(jobs((*stores.databases, history), stores.site, paths.backups))
         rooms = Rooms(
             paths=paths,
@@ -216,6 +226,8 @@ def running(
             smdr=smdr,
             display=display,
             updates=updates,
+            tasks=tasks,
+            power=power,
             clock=utc_now,
             started=utc_now(),
             version=_version(),
@@ -247,7 +259,7 @@ def running(
         applier.recover()
         catch_up(stores.audit, stores.site)
         updates.returned()
-        for ready in (updates, timer, running_site, upkeep, server):
+        for ready in (updates, timer, running_site, upkeep, power, server):
             ready.start()
             started.callback(ready.stop)
         parts: dict[str, Part] = {
@@ -262,6 +274,7 @@ def running(
             "display": display,
             "running_site": running_site,
             "updates": updates,
+            "power": power,
         }
 
         def ill() -> str | None:
@@ -306,6 +319,12 @@ STICKS = Path("/run/loopstart-sticks")
 """Where USB sticks are mounted, a directory each (``ansible/roles/disk``)."""
 _AMI_USER = "loopstart"
 """As manager.conf names it."""
+
+
+def _idle(applier: Applier) -> bool | None:
+    """Whether no call is up; None when Asterisk does not tell."""
+    count = applier.asterisk.channels() if applier.asterisk.answers() else None
+    return None if count is None else count == 0
 
 
 def _version() -> str:

@@ -15,10 +15,12 @@ from appliance.cli import (
     first_run,
     hardware,
     history,
+    install,
     live,
     log,
     member,
     network,
+    power,
     registration,
     revision,
     session,
@@ -32,7 +34,7 @@ from appliance.cli import (
 
 NOUNS = (
     status, site, revision, extension, member, box, hardware, smdr, display, live, registration, history, account,
-    token, session, first_run, audit, update, network, log, support, console, completion,
+    token, session, first_run, audit, update, network, power, install, log, support, console, completion,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from appliance.cli.hardware_words import WORDS as HARDWARE
+from appliance.cli.machine_words import WORDS as MACHINE
 from appliance.model.texts.update_labels import LABELS as UPDATE
 
 WORDS: dict[str, dict[str, str]] = {
@@ -140,6 +141,7 @@ WORDS: dict[str, dict[str, str]] = {
     "need_root": {"en": "Only root may ask the daemon from the console. Try again with sudo.", "ar": "لا يجوز إلا للمستخدم root أن يخاطب الخدمة من الطرفية. حاول باستخدام sudo.", "fa": "تنها root می‌تواند از کنسول با سرویس سخن بگوید. با sudo دوباره امتحان کنید.", "zh": "只有 root 可從主控台操作，請用 sudo 再試。"},
     "no_answer": {"en": "The daemon did not answer in time. What was asked may still happen: see “loopstart status”.", "ar": "لم تستجب الخدمة في الوقت المحدد. قد يُنفَّذ الطلب مع ذلك: انظر “loopstart status”.", "fa": "سرویس به‌موقع پاسخ نداد. شاید درخواست هنوز انجام شود: «loopstart status» را ببینید.", "zh": "服務未及時回應，請求仍可能執行：請看「loopstart status」。"},
     "no_such_file": {"en": "{path} cannot be read: {detail}", "ar": "تعذرت قراءة {path}: {detail}", "fa": "{path} خوانده نشد: {detail}", "zh": "無法讀取 {path}：{detail}"},
+    **MACHINE,
     # --- network, log, support bundle
     "link": {"en": "Link", "ar": "الوصلة", "fa": "پیوند", "zh": "介面"},
     "cable": {"en": "Cable", "ar": "الكبل", "fa": "کابل", "zh": "網路線"},

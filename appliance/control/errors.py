@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from appliance.ami.connection import AmiError
 from appliance.apply.errors import ApplyError
+from appliance.control.machine_tasks import MachineError
 from appliance.control.messages import ErrorBody
 from appliance.model.changes import ProblemShown
 from appliance.model.problems import InUseError, NotFoundError, Problem, ProblemsError
@@ -33,7 +34,7 @@ def error_body(error: Exception) -> ErrorBody:
     What is not expected says ``internal`` and nothing of the inside.
     """
     match error:
-        case RefusedError() | ApplyError() | StoreError():
+        case RefusedError() | ApplyError() | StoreError() | MachineError():
             problems = error.problems if isinstance(error, RefusedError) else ()
             return _body(error.code, error.params, problems)
         case NotFoundError() | InUseError():

@@ -342,36 +342,6 @@ class DisplayView(Shown):
     lamps: tuple[str, ...] = ()
 
 
-class AddressView(Shown):
-    """An address of a link. source: ``DHCPv4``, ``NDisc``, ``static``, ``foreign`` and so on, as systemd-networkd says;
-    scope: ``global`` or ``link``.
-    """
-
-    address: str
-    prefix: int
-    source: str = ""
-    scope: str = "global"
-
-
-class LinkView(Shown):
-    """A network interface. cable: whether there is a signal on it; state: systemd-networkd's operational state."""
-
-    name: str
-    hardware_address: str = ""
-    cable: bool = False
-    state: str = ""
-    addresses: tuple[AddressView, ...] = ()
-    gateways: tuple[str, ...] = ()
-    resolvers: tuple[str, ...] = ()
-
-
-class NetworkView(Shown):
-    """Every link but loopback. known: False where systemd-networkd did not answer."""
-
-    known: bool
-    links: tuple[LinkView, ...] = ()
-
-
 class LogLine(Shown):
     """A line of the box's log. priority: ``err``, ``warning`` and so on (syslog(3)); secrets are masked."""
 

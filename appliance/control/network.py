@@ -1,4 +1,5 @@
-"""The network of the box as systemd-networkd sees it: cables, addresses, where they came from, gateways, resolvers.
+"""The network of the box as systemd-networkd sees it: cables, addresses, where they came from, gateways, resolvers;
+and its settings, as root's program keeps them (ansible/roles/machine/files/network.py).
 
 Source: org.freedesktop.network1(5), ``Describe()``: one JSON document, given to anybody.
 """
@@ -7,11 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from ipaddress import ip_address
 from typing import Any
 
-from appliance.control.messages import AddressView, LinkView, NetworkView
+from appliance.control.machine_tasks import MachineTasks, read_json
 from appliance.control.programs import output_of
+from appliance.model.machine_shown import AddressView, LinkView, NetworkTrial, NetworkView
+from appliance.model.network import Network
 
 _DESCRIBE = (
     "/usr/bin/busctl", "--json=short", "--timeout=3", "call", "org.freedesktop.network1",
@@ -19,10 +23,33 @@ _DESCRIBE = (
 )  # fmt: skip
 
 
-def network() -> NetworkView:
+def network(tasks: MachineTasks, now: datetime) -> NetworkView:
     """As it is now. ``known`` is False where systemd-networkd does not answer."""
     shown = output_of(*_DESCRIBE)
-    return NetworkView(known=False) if shown is None else parse_network(shown)
+    found = NetworkView(known=False) if shown is None else parse_network(shown)
+    said = settings(tasks, now)
+    return found.model_copy(update={"settings": said.settings, "trial": said.trial, "last": said.last})
+
+
+def settings(tasks: MachineTasks, now: datetime) -> NetworkView:
+    """Without asking systemd-networkd: what was confirmed, what is tried, how the last trial ended."""
+    kept = read_json(tasks.kept / "network.json")
+    trial = tasks.state("network", "trial.json")
+    last = tasks.state("network", "last.json") or {}
+    tried = None
+    if trial is not None:
+        until = datetime.fromisoformat(trial["until"])
+        left = max(int((until - now).total_seconds()), 0)
+        tried = NetworkTrial(settings=_settings(trial), until=until, seconds_left=left)
+    return NetworkView(known=False, settings=_settings(kept), trial=tried, last=last.get("how"))
+
+
+def _settings(kept: dict[str, Any] | None) -> Network:
+    """Of a file that root wrote; the image's own where it has none, or one of a version that is not understood."""
+    try:
+        return Network() if kept is None else Network.model_validate(kept["settings"])
+    except (ValueError, LookupError):
+        return Network()
 
 
 def parse_network(shown: str) -> NetworkView:

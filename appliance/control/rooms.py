@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from appliance.control.line_watch import LineWatch
     from appliance.control.live_hub import LiveHub
     from appliance.control.machine import Machine
+    from appliance.control.machine_tasks import MachineTasks
     from appliance.control.mailer import Mailer
+    from appliance.control.power import Power
     from appliance.control.smdr import Smdr
     from appliance.control.updates import Updates
     from appliance.store.alarms import AlarmStore
@@ -44,6 +46,7 @@ class Rooms:
     and error rates now; alarms: all that were. mailer: mail on its way out.
     smdr: call records on their way out. display: the front panel.
     updates: of the whole system.
+    tasks: what root does for the daemon. power: restarting and switching off when idle.
     """
 
     paths: DataPaths
@@ -69,6 +72,8 @@ class Rooms:
     smdr: Smdr
     display: FrontPanel
     updates: Updates
+    tasks: MachineTasks
+    power: Power
     clock: Callable[[], datetime]
     started: datetime
     version: str

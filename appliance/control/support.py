@@ -54,7 +54,7 @@ def contents(rooms: Rooms, status: Callable[[], Any], root: Path = _MACHINE) -> 
 
     put("status.json", status)
     put("versions.json", lambda: _versions(rooms))
-    put("network.json", network)
+    put("network.json", partial(network, rooms.tasks, rooms.clock()))
     put("hardware.json", lambda: capture(root, rooms.clock(), rooms.version))
     put("spans.txt", lambda: "\n".join(_texts(root / PROC)))
     put("revisions.json", lambda: {"revisions": rooms.site.revisions(REVISIONS)})

@@ -97,3 +97,12 @@ def dialplan_text(text: str) -> str:
     ``=`` alone, none of which the dialplan reads.
     """
     return base64.b64encode(at_most(one_line(text), CALLER_NAME_BYTES).strip().encode()).decode()
+
+
+def unit_value(text: str) -> str:
+    """One word of a value in a file of systemd's (systemd.syntax(7)).
+
+    A backslash at the end of a line goes on with the next, ``%`` begins a specifier, quotes group words, and space
+    parts them: only letters, digits and what addresses are written with stay.
+    """
+    return re.sub(r"[^A-Za-z0-9:./_-]", "", text)

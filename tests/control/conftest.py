@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from appliance.control.client import ControlClient
+from appliance.control.machine_tasks import MachineTasks
 from appliance.control.messages import Auth
 from appliance.control.peers import Doors
 from appliance.control.registry import all_verbs
@@ -53,12 +54,17 @@ class House:
         return self.web(session=token)
 
 
+def _tasks(root: Path) -> MachineTasks:
+    """Root's programs are away, but for those that a test puts there."""
+    return MachineTasks(root / "run", root / "data/system")
+
+
 @contextmanager
 def _living(root: Path) -> Iterator[House]:
     paths = prepared(root / "data")
     with (
         opened_stores(paths) as stores,
-        running(paths, stores, root / "console", CONSOLE, root / "hardware") as daemon,
+        running(paths, stores, root / "console", CONSOLE, root / "hardware", _tasks(root)) as daemon,
     ):
         web = ControlServer(root / "web", daemon.rooms, all_verbs(), WEB)
         web.start()

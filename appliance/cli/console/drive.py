@@ -18,8 +18,9 @@ from contextlib import contextmanager
 from appliance.cli.console import machine
 from appliance.cli.console.keys import Keys
 from appliance.cli.console.screen import Charset, Screen, encoded
-from appliance.cli.console.state import Ask, State
+from appliance.cli.console.state import LANGUAGES, Ask, State
 from appliance.control.client import ControlClient, ControlError
+from appliance.model.texts import field_label
 
 ESCAPE_S = 0.3
 """A cursor key's three bytes are 3 ms apart at 9600 bit/s; a terminal server may hold them back longer."""
@@ -58,7 +59,8 @@ class _Driver:
         state = self._taken(machine.begin(state))
         quiet = 0.0
         while True:
-            wait = ESCAPE_S if self._keys.waits else REFRESH_S
+            every = machine.refresh_s(state)
+            wait = ESCAPE_S if self._keys.waits else every or REFRESH_S
             if select.select([self._in], [], [], wait)[0]:
                 quiet = 0.0
                 pressed = self._keys.feed(self._read())
@@ -67,6 +69,10 @@ class _Driver:
                 pressed = self._keys.pause()
                 if not pressed and (quiet >= IDLE_S or state.page == "start"):
                     state = self._taken(machine.idle(state))
+                    continue
+                if not pressed and every is not None:
+                    state = self._taken(machine.refresh(state))
+                    quiet = 0.0  # somebody looks on
                     continue
             for key in pressed:
                 if key == "quit":
@@ -93,7 +99,7 @@ class _Driver:
         try:
             return machine.answered(state, ask, self._client.ask(ask.verb, **dict(ask.args)))
         except ControlError as error:
-            return machine.refused(state, ask, error.text or {"en": error.code})
+            return machine.refused(state, ask, _sentences(error))
 
     def _draw(self, state: State) -> None:
         screen = machine.draw(state)
@@ -129,6 +135,20 @@ class _Driver:
             os.write(self._out, data)
         except OSError:
             return
+
+
+def _sentences(error: ControlError) -> dict[str, str]:
+    """Why it refused, in each language: of a form every problem with the name of its field."""
+    if error.code != "problems" or not error.problems:
+        return error.text or {"en": error.code}
+    return {
+        language: " ".join(
+            f"{field_label(('network', *problem.path), language)}: {problem.text.get(language, problem.code)}"
+            for problem in error.problems
+            if problem.severity == "error"
+        )
+        for language in LANGUAGES
+    }
 
 
 def host_name() -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from appliance.cli.console import pages, qr
+from appliance.cli.console import chores, network_form, pages, qr
 from appliance.cli.console.keys import letter
 from appliance.cli.console.screen import (
     BODY_ROWS,
@@ -26,8 +26,14 @@ from appliance.cli.console.screen import (
 from appliance.cli.console.state import LANGUAGES, Ask, State, web_address
 from appliance.cli.console.words import RIGHT_TO_LEFT
 
-MENU = ("network", "sign_in", "status", "lines", "calls", "log", "revisions", "time", "support")
-_LONGEST_TYPED = 12
+MENU = (
+    "network", "sign_in", "status", "lines", "calls", "log", "revisions", "time", "support",
+    "power", "install", "reset",
+)  # fmt: skip
+MENU_KEYS = "123456789abc"
+_LONGEST_TYPED = 63
+_TYPING = ("rollback", "reset_sure", "install_sure")
+_REFRESH_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +49,12 @@ class _Page:
         return tuple(ask.verb for ask in self.asks)
 
 
-_HELLO, _NETWORK = Ask("hello"), Ask("network.show")
+_HELLO, _NETWORK, _INSTALL = Ask("hello"), Ask("network.show"), Ask("install.show")
 _PAGES: dict[str, _Page] = {
     "start": _Page((_HELLO, _NETWORK), "start", "keys_start"),
     "menu": _Page((), "start", "keys_menu"),
-    "network": _Page((_NETWORK,)),
+    "network": _Page((_NETWORK,), keys="keys_network"),
+    "network_edit": _Page((), "network", "keys_form"),
     "sign_in": _Page((_HELLO, _NETWORK), keys="keys_choose"),
     "link": _Page((), "sign_in", "keys_qr"),
     "status": _Page((Ask("status.show"),)),
@@ -58,6 +65,13 @@ _PAGES: dict[str, _Page] = {
     "rollback": _Page((), "revisions", "keys_typing"),
     "time": _Page((_HELLO, Ask("status.show"))),
     "support": _Page(keys="keys_enter"),
+    "power": _Page((Ask("power.show"),), keys="keys_choose"),
+    "power_sure": _Page((), "power", "keys_enter"),
+    "install": _Page((_INSTALL,), keys="keys_choose"),
+    "install_sure": _Page((), "install", "keys_typing"),
+    "install_run": _Page((_INSTALL,), "install"),
+    "reset": _Page((_HELLO,), keys="keys_choose"),
+    "reset_sure": _Page((), "reset", "keys_typing"),
 }
 Step = tuple[State, tuple[Ask, ...]]
 
@@ -74,9 +88,27 @@ def idle(state: State) -> Step:
     return begin(replace(state, language="en"))
 
 
+def refresh_s(state: State) -> float | None:
+    """How soon the page wants to look again by itself; None: not."""
+    trial = (state.answer("network.show") or {}).get("trial")
+    looks_on = chores.is_installing(state) or (state.page == "network" and trial is not None)
+    return _REFRESH_S if looks_on else None
+
+
+def refresh(state: State) -> Step:
+    """Look again."""
+    return (state, ()) if state.waiting else _asking(state, _PAGES[state.page].asks)
+
+
 def answered(state: State, ask: Ask, result: Any) -> Step:
     """The daemon has answered. Answers to what was left meanwhile are kept out: a code may be among them."""
     state = replace(state, waiting=max(state.waiting - 1, 0)).knowing(ask.verb, result)
+    if ask.verb == "network.edit" and state.page == "network_edit":
+        return _to(state, "network")
+    if ask.verb in ("network.confirm", "network.revert") and state.page == "network":
+        return _asking(state, _PAGES["network"].asks)
+    if ask.verb == "install.start" and state.page == "install_sure":
+        return _to(state, "install_run")
     if ask.verb == "hello" and state.page == "sign_in":
         return _asking(state, (Ask("first_run.code") if result.get("first_run") else Ask("account.list"),))
     return state, ()
@@ -91,8 +123,10 @@ def press(state: State, key: str) -> Step:
     """A key was pressed."""
     if state.picture:
         return replace(state, picture=False), ()
-    if state.page == "rollback" and not _is_done(state):
+    if state.page in _TYPING and not _is_done(state):
         return _typed(state, key)
+    if state.page == "network_edit":
+        return _filled(state, key)
     page, pressed = _PAGES[state.page], letter(key)
     if state.page == "start":
         return _language(state, pressed)
@@ -106,10 +140,10 @@ def press(state: State, key: str) -> Step:
         return _choose(state, pressed, count)
     if pressed == "q" and _picture_text(state) is not None:
         return replace(state, picture=True), ()
-    if state.page == "support" and pressed == "enter" and not state.waiting:
-        return _asking(state, (Ask("support.bundle"),))
-    if state.page == "rollback" and pressed == "enter":
-        return _to(state, page.back)
+    if state.page == "network" and (step := _on_network(state, pressed)) is not None:
+        return step
+    if pressed == "enter" and not state.waiting and (step := _entered(state)) is not None:
+        return step
     return replace(state, offset=_scrolled(state, pressed)), ()
 
 
@@ -125,7 +159,7 @@ def draw(state: State) -> Screen:
     end = state.offset + BODY_ROWS
     marks = [state.say(key) for key, is_so in (("above", state.offset > 0), ("more", len(body) > end)) if is_so]
     shown = [fitted(line) for line in body[state.offset : end]]
-    keys = state.say("keys_qr" if _picture_text(state) is not None else page.keys)
+    keys = state.say("keys_qr" if _picture_text(state) is not None else _keys(state, page))
     if state.page == "start" and state.best is not state.charset and state.best is Charset.UTF8:
         keys += "   U = UTF-8"
     name = clean((state.answer("hello") or {}).get("name"))
@@ -143,6 +177,13 @@ def draw(state: State) -> Screen:
     return Screen(tuple(_directed(fitted(line), state.language) for line in drawn))
 
 
+def _keys(state: State, page: _Page) -> str:
+    trial = (state.answer("network.show") or {}).get("trial")
+    if chores.is_installed(state):
+        return "keys_enter"
+    return "keys_trial" if state.page == "network" and trial is not None else page.keys
+
+
 def _directed(line: str, language: str) -> str:
     """A terminal that finds a line's direction by its first letter finds the language's (UAX 9, rule P2)."""
     return f"{RIGHT_TO_LEFT_MARK}{line}" if language in RIGHT_TO_LEFT and line else line
@@ -153,7 +194,7 @@ def _body(state: State) -> list[str]:
     sentences = [text.get(state.language) or text.get("en") or verb for verb, text in state.refusals.items()]
     told = [line for sentence in sentences for line in (*wrapped(clean(sentence)), "")]
     if state.page == "menu":
-        rows = [f"{number}  {state.say(name)}" for number, name in enumerate(MENU, 1)]
+        rows = [f"{key.upper()}  {state.say(name)}" for key, name in zip(MENU_KEYS, MENU, strict=True)]
         return [f"{'>' if at == state.selected else ' '} {row}" for at, row in enumerate(rows)]
     if state.page not in ("start", "sign_in") and not all(verb in state.answers for verb in _PAGES[state.page].needs):
         return told
@@ -191,14 +232,17 @@ def _menu(state: State, key: str) -> Step:
         return replace(state, selected=(state.selected + (1 if key == "down" else -1)) % len(MENU)), ()
     if key == "enter":
         return _to(state, MENU[state.selected])
-    if key.isdecimal() and 1 <= int(key) <= len(MENU):
-        return _to(state, MENU[int(key) - 1])
+    if len(key) == 1 and key in MENU_KEYS:
+        return _to(state, MENU[MENU_KEYS.index(key)])
     return state, ()
 
 
 def _choices(state: State) -> int:
     if state.page == "revisions":
         return len(pages.revisions_of(state))
+    if state.page in ("power", "reset", "install"):
+        count = {"power": len(chores.POWER), "reset": len(chores.RESET), "install": len(chores.disks_of(state))}
+        return count[state.page]
     return 0 if "first_run.code" in state.answers else len(pages.accounts_of(state))
 
 
@@ -216,6 +260,13 @@ def _choose(state: State, key: str, count: int) -> Step:
 
 
 def _chosen(state: State, selected: int) -> Step:
+    if state.page == "power":
+        return replace(_to(state, "power_sure")[0], subject=chores.POWER[selected]), ()
+    if state.page == "reset":
+        return replace(_to(state, "reset_sure")[0], subject=chores.RESET[selected]), ()
+    if state.page == "install":
+        disk = chores.disks_of(state)[selected]
+        return (state, ()) if disk["refused"] else (replace(_to(state, "install_sure")[0], subject=disk), ())
     if state.page == "revisions":
         revision = pages.revisions_of(state)[selected]
         if revision["current"]:
@@ -227,24 +278,69 @@ def _chosen(state: State, selected: int) -> Step:
 
 
 def _typed(state: State, key: str) -> Step:
-    """On the page that asks once more: digits, and Enter only when they are the right ones."""
+    """On the pages that ask once more: Enter only when the right thing was typed."""
     pressed = letter(key)
     if key == "escape":
         return _to(state, _PAGES[state.page].back)
     if key == "backspace":
         return replace(state, typed=state.typed[:-1]), ()
-    if key == "enter" and state.typed == str(state.subject) and not state.waiting:
-        return _asking(replace(state, typed=""), (Ask("site.rollback", (("revision", state.subject),)),))
-    if len(pressed) == 1 and pressed.isdecimal() and len(state.typed) < _LONGEST_TYPED:
+    wanted, ask = _confirmation(state)
+    if key == "enter" and state.typed == wanted and not state.waiting:
+        return _asking(replace(state, typed=""), (ask,))
+    if len(pressed) == 1 and pressed.isascii() and pressed.isprintable() and len(state.typed) < _LONGEST_TYPED:
         return replace(state, typed=state.typed + pressed), ()
     return state, ()
 
 
+def _confirmation(state: State) -> tuple[str, Ask]:
+    """What has to be typed on a page that asks once more, and what is asked of the daemon then."""
+    if state.page == "reset_sure":
+        name = str((state.answer("hello") or {}).get("name") or "")
+        return name, Ask("reset.factory", (("box", name), ("keep_recordings", state.subject)))
+    if state.page == "install_sure":
+        disk = state.subject
+        return disk["name"].lower(), Ask("install.start", (("disk", disk["name"]), ("serial", disk["serial"])))
+    return str(state.subject), Ask("site.rollback", (("revision", state.subject),))
+
+
+def _filled(state: State, key: str) -> Step:
+    """On the form of the network settings."""
+    if key == "escape":
+        return _to(state, "network")
+    rows = network_form.shown(state.values)
+    if key == "enter" and rows[min(state.selected, len(rows) - 1)] == network_form.TRY and not state.waiting:
+        return _asking(state, (Ask("network.edit", (("changes", network_form.changes(state.values)),)),))
+    return network_form.pressed(state, key), ()
+
+
+def _on_network(state: State, key: str) -> Step | None:
+    view = state.answer("network.show") or {}
+    if view.get("trial") is not None and key in ("c", "u") and not state.waiting:
+        return _asking(state, (Ask("network.confirm" if key == "c" else "network.revert"),))
+    if key == "e" and view.get("known"):
+        values = network_form.begun(state)
+        return replace(_to(state, "network_edit")[0], values=values), ()
+    return None
+
+
+def _entered(state: State) -> Step | None:
+    """Enter on a page without a list."""
+    if state.page == "support":
+        return _asking(state, (Ask("support.bundle"),))
+    if state.page == "power_sure" and state.subject is not None and state.subject[0] not in state.answers:
+        verb, when = state.subject
+        return _asking(state, (Ask(verb, (("when", when),) if when else ()),))
+    if chores.is_installed(state):
+        return _asking(state, (Ask("power.off", (("when", "now"),)),))
+    if state.page in _TYPING:
+        return _to(state, _PAGES[state.page].back)
+    return None
+
+
 def _is_done(state: State) -> bool:
     """Whether the page that asks once more has nothing to ask any more."""
-    return state.subject is None or any(
-        verb in known for verb in ("site.rollback", "site.confirm") for known in (state.answers, state.refusals)
-    )
+    asked = ("site.rollback", "site.confirm", "reset.factory", "install.start")
+    return state.subject is None or any(verb in known for verb in asked for known in (state.answers, state.refusals))
 
 
 def _picture_text(state: State) -> str | None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from appliance.cli.console import chores, network_form
 from appliance.cli.console.screen import clean, columns, wrapped
 from appliance.cli.console.state import State, web_address
 from appliance.cli.console.words import isolated
@@ -39,7 +40,7 @@ def network(state: State) -> list[str]:
     view = state.answer("network.show")
     if not view["known"]:
         return wrapped(state.say("network_unknown"))
-    lines: list[str] = []
+    lines = _trial(state, view)
     for link in view["links"]:
         cable = state.say("cable_in" if link["cable"] else "cable_out")
         lines.append(_row(state, link["name"], f"{cable}  {_own(state, link['hardware_address'])}"))
@@ -49,6 +50,14 @@ def network(state: State) -> list[str]:
         lines += [f"  {state.say('resolver')}: {_own(state, one)}" for one in link["resolvers"]]
         lines.append("")
     return lines or [state.say("no_links")]
+
+
+def _trial(state: State, view: dict[str, Any]) -> list[str]:
+    """What is being tried, or how the last trial ended."""
+    if (trial := view.get("trial")) is not None:
+        return [*wrapped(state.say("network_tried", seconds=trial["seconds_left"])), ""]
+    last = view.get("last")
+    return [*wrapped(state.say(f"last_{last}")), ""] if last else []
 
 
 def _address(one: dict[str, Any]) -> str:
@@ -228,6 +237,7 @@ def support(state: State) -> list[str]:
 BODIES: dict[str, Callable[[State], list[str]]] = {
     "start": start, "network": network, "sign_in": sign_in, "link": link, "status": status, "lines": lines_,
     "calls": calls, "log": log, "revisions": revisions, "rollback": rollback, "time": time, "support": support,
+    "network_edit": network_form.body, **chores.BODIES,
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ class State:
     host: name of the machine, for its address on the local network.
     answers: verb -> what the daemon said; refusals: verb -> why not, a sentence in each language.
     waiting: how many answers are still to come. offset: first line shown. selected: row of a list.
-    subject: what a page is about (a revision, an account). typed: into its field.
+    subject: what a page is about (a revision, an account, a disk). typed: into its field. values: of a form's fields.
     """
 
     charset: Charset = Charset.ASCII
@@ -42,6 +42,7 @@ class State:
     selected: int = 0
     subject: Any = None
     typed: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
     picture: bool = False
 
     def say(self, key: str, **params: object) -> str:
@@ -65,7 +66,7 @@ class State:
     def forgetting(self) -> State:
         """Without anything the daemon said, but for the box's name and addresses: codes and links are shown once."""
         kept = {verb: one for verb, one in self.answers.items() if verb in ("hello", "network.show")}
-        return replace(self, answers=kept, refusals={}, subject=None, typed="", picture=False)
+        return replace(self, answers=kept, refusals={}, subject=None, typed="", values={}, picture=False)
 
 
 def web_address(state: State) -> str | None:

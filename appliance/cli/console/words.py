@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from appliance.cli.console.machine_words import WORDS as MACHINE
+
 WORDS: dict[str, dict[str, str]] = {
+    **MACHINE,
     # --- titles, as in the menu
     "menu": {"en": "Menu", "ar": "القائمة", "fa": "منو", "zh": "選單"},
     "start": {"en": "Welcome", "ar": "مرحبًا", "fa": "خوش آمدید", "zh": "歡迎"},
@@ -22,7 +25,7 @@ WORDS: dict[str, dict[str, str]] = {
     "link": {"en": "Sign-in link", "ar": "رابط الدخول", "fa": "پیوند ورود", "zh": "登入連結"},
     # --- key hints
     "keys_start": {"en": "1-4 choose language", "ar": "1-4 اختيار اللغة", "fa": "1-4 انتخاب زبان", "zh": "1-4 選擇語言"},
-    "keys_menu": {"en": "1-9 or arrows and Enter   0 language", "ar": "1-9 أو الأسهم ثم Enter   0 اللغة", "fa": "1-9 یا پیکان‌ها و Enter   0 زبان", "zh": "1-9 或方向鍵加 Enter   0 語言"},
+    "keys_menu": {"en": "1-9, A-C or arrows and Enter   0 language", "ar": "1-9 و A-C أو الأسهم ثم Enter   0 اللغة", "fa": "1-9 و A-C یا پیکان‌ها و Enter   0 زبان", "zh": "1-9、A-C 或方向鍵加 Enter   0 語言"},
     "keys_page": {"en": "0 back   R refresh   arrows scroll", "ar": "0 رجوع   R تحديث   الأسهم للتمرير", "fa": "0 بازگشت   R تازه‌سازی   پیکان‌ها برای پیمایش", "zh": "0 返回   R 更新   方向鍵捲動"},
     "keys_choose": {"en": "0 back   arrows choose   Enter goes on", "ar": "0 رجوع   الأسهم للاختيار   Enter للمتابعة", "fa": "0 بازگشت   پیکان‌ها انتخاب   Enter ادامه", "zh": "0 返回   方向鍵選擇   Enter 繼續"},
     "keys_qr": {"en": "0 back   Q shows a QR code", "ar": "0 رجوع   Q لعرض رمز QR", "fa": "0 بازگشت   Q نمایش رمز QR", "zh": "0 返回   Q 顯示 QR 碼"},

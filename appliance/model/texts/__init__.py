@@ -11,14 +11,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from appliance.model.problems import Path, Problem
-from appliance.model.texts import accounts, applying, asking, files, hardware, lines, mail, rules, shape, update
+from appliance.model.texts import (
+    accounts,
+    applying,
+    asking,
+    files,
+    hardware,
+    lines,
+    machine,
+    mail,
+    rules,
+    shape,
+    update,
+)
 from appliance.model.texts.labels import FIELDS, LANGUAGES, NOUNS
 
 TEXT_LANGUAGES = ("en", "ar", "fa", "zh")
 
 PROBLEM_TEXTS: dict[str, dict[str, str]] = {
     code: texts
-    for group in (shape, rules, lines, files, asking, applying, accounts, hardware, mail, update)
+    for group in (shape, rules, lines, files, asking, applying, accounts, hardware, machine, mail, update)
     for code, texts in group.TEXTS.items()
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from appliance.model.texts.line_labels import LINE_FIELDS
+from appliance.model.texts.machine_labels import NETWORK_FIELDS
 
 NOUNS: dict[str, dict[str, str]] = {
     "site": {"en": "Site", "ar": "الموقع", "fa": "سایت", "zh": "站點"},
@@ -225,6 +226,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
 }
 FIELDS.update(LINE_FIELDS)
+FIELDS.update(NETWORK_FIELDS)
 """Fields, by their path without indexes."""
 
 LANGUAGES: dict[str, dict[str, str]] = {

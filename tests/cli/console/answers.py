@@ -20,11 +20,47 @@ def answers(text: str = "clinic", *, first_run: bool = False, many: int = 3) -> 
                           {"address": "fe80::1", "prefix": 64, "source": "foreign", "scope": "link"}],
             "gateways": ["192.0.2.1"], "resolvers": ["192.0.2.1"]}  # fmt: skip
     at = "2026-11-22T08:00:00Z"
+    settings = {
+        "interface": None,
+        "ipv4": {"method": "dhcp", "address": None, "gateway": None},
+        "ipv6": {"method": "automatic", "address": None, "gateway": None},
+        "resolvers": [],
+        "phones_vlan": None,
+    }
+    network = {
+        "known": True,
+        "links": [link] * many,
+        "settings": settings,
+        "last": "expired",
+        "trial": {"settings": settings, "until": at, "seconds_left": 90} if many % 2 else None,
+    }
+    disk = {
+        "name": "sdb",
+        "model": text,
+        "serial": text,
+        "size": 8 << 30,
+        "transport": "sata",
+        "holds": [text] * many,
+        "refused": None,
+    }
+    progress = {"step": "slot", "disk": "sdb", "done": 5, "all": 10, "error": ""}
+    install = {"source": "sda", "disks": [disk, {**disk, "refused": "install_in_use"}] * (many // 2),
+               "progress": progress if many else None}  # fmt: skip
     service = {"name": text, "state": text, "applicable": True, "active": True, "since": at}
     revision = {"author": text, "note": text, "created": at, "state": "confirmed", "generation": 1}
     return {
         "hello": {"name": text, "first_run": first_run, "time_zone": "Asia/Riyadh"},
-        "network.show": {"known": True, "links": [link] * many},
+        "network.show": network,
+        "network.edit": network,
+        "network.confirm": network,
+        "network.revert": network,
+        "power.show": {"waiting": "restart", "since": at},
+        "power.restart": {"waiting": None},
+        "power.off": {"waiting": None},
+        "power.cancel": {"waiting": None},
+        "reset.factory": {"restarting": True},
+        "install.show": install,
+        "install.start": install,
         "first_run.code": {"code": "aaaa-bbbb-cccc"},
         "account.list": {
             "accounts": [{"name": f"{text}{n}", "full_name": text, "role": "admin", "enabled": True}

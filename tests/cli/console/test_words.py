@@ -26,10 +26,13 @@ def test_key_hints_are_not_cut() -> None:
 
 
 def test_every_word_is_used_and_every_word_used_is_there() -> None:
-    source = "".join(file.read_text(encoding="utf-8") for file in HERE.glob("*.py") if file.name != "words.py")
+    source = "".join(
+        file.read_text(encoding="utf-8") for file in HERE.glob("*.py") if not file.name.endswith("words.py")
+    )
     said = set(re.findall(r'say\(\s*"([a-z_0-9]+)"', source))
     assert said <= WORDS.keys()
     quoted = set(re.findall(r'["\']([a-z_0-9]+)["\']', source))
     states = {"staged", "awaiting", "confirmed", "rejected", "undone",
               "dialling", "ringing", "talking", "held", "service"}  # fmt: skip
-    assert WORDS.keys() - quoted - states == set()
+    made = {word for word in WORDS if re.match(r"(method|last|install|power_waits|power_restart|power_off)_", word)}
+    assert WORDS.keys() - quoted - states - made == set()

@@ -1,0 +1,96 @@
+"""Restarting the box and switching it off: at once, or when no call is up.
+
+What waits is kept beside the control socket, in memory: a daemon that starts again goes on waiting, a box that was
+switched off meanwhile has nothing left to do.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from appliance.control.machine_tasks import MachineError, MachineTasks, read_json
+from appliance.model.machine_shown import PowerView
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 1.0
+Action = Literal["restart", "off"]
+
+
+class Power:
+    """Waits for the last call to end, from :meth:`start` until :meth:`stop`.
+
+    idle: whether no call is up; None when that is not known (Asterisk does not answer): then it waits on.
+    """
+
+    def __init__(self, tasks: MachineTasks, note: Path, idle: Callable[[], bool | None]) -> None:
+        self._tasks = tasks
+        self._note = note
+        self._idle = idle
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="power", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; what waits is still waiting at the next start."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=10)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it looks."""
+        return self._thread.is_alive()
+
+    def view(self) -> PowerView:
+        """What waits."""
+        found = read_json(self._note)
+        if found is None:
+            return PowerView()
+        return PowerView(waiting=found["action"], since=datetime.fromisoformat(found["since"]))
+
+    def now(self, action: Action) -> None:
+        """Do it. Raises :class:`MachineError`."""
+        with self._lock:
+            self._tasks.ask("power", do=action)
+            self._note.unlink(missing_ok=True)
+
+    def when_idle(self, action: Action, at: datetime) -> None:
+        """Do it once no call is up."""
+        with self._lock:
+            beside = self._note.with_suffix(".new")
+            beside.write_text(json.dumps({"action": action, "since": at.isoformat()}), encoding="utf-8")
+            beside.replace(self._note)
+
+    def cancel(self) -> bool:
+        """Wait no more; whether something waited."""
+        with self._lock:
+            waited = self._note.exists()
+            self._note.unlink(missing_ok=True)
+            return waited
+
+    def tick(self) -> None:
+        """Do what waits if no call is up."""
+        waiting = self.view().waiting
+        if waiting is None or not self._idle():
+            return
+        log.info("no call is up: the box goes down (%s)", waiting)
+        try:
+            self.now(waiting)
+        except MachineError as error:
+            self.cancel()
+            log.error("the box could not be switched: %s", error)
+
+    def _run(self) -> None:
+        while not self._stopping.wait(LOOK_S):
+            self.tick()
