@@ -14,7 +14,9 @@ from appliance.model.extensions import Extension
 from appliance.model.feature_codes import FeatureCodes
 from appliance.model.hardware_shown import HardwareShown
 from appliance.model.inbound_routes import InboundRoute
+from appliance.model.machine_shown import NetworkView, PowerView
 from appliance.model.mail import Mail
+from appliance.model.network import Network
 from appliance.model.outbound_routes import OutboundRoute
 from appliance.model.sip import Sip
 from appliance.model.spans import Hardware, Span
@@ -99,6 +101,20 @@ ROUTES: tuple[Route, ...] = (
           Permission.STATUS_READ),
     Route("POST", "/mails/test", "mail.test", "Send a test mail to everybody who is told of alarms", "status",
           shapes.RecipientsResult, _APPLY),
+    Route("GET", "/network", "network.show", "Interfaces, addresses and the network settings", "network", NetworkView,
+          Permission.STATUS_READ),
+    Route("PATCH", "/network", "network.edit", "Try other network settings, undone unless confirmed", "network",
+          NetworkView, _APPLY, query=shapes.ConfirmWithinQuery, body=shapes.Patch, body_as="changes", patch_of=Network),
+    Route("POST", "/network/confirm", "network.confirm", "Keep the network settings that are tried", "network",
+          NetworkView, _APPLY),
+    Route("POST", "/network/revert", "network.revert", "Go back to the network settings before", "network",
+          NetworkView, _APPLY),
+    Route("GET", "/power", "power.show", "What waits for the last call to end", "power", PowerView,
+          Permission.STATUS_READ),
+    Route("POST", "/power/restart", "power.restart", "Restart the box", "power", PowerView, _APPLY,
+          body=shapes.PowerBody),
+    Route("POST", "/power/off", "power.off", "Switch the box off", "power", PowerView, _APPLY, body=shapes.PowerBody),
+    Route("DELETE", "/power", "power.cancel", "Wait for it no more", "power", PowerView, _APPLY),
     Route("GET", "/site", "site.show", "The whole site, secrets masked", "site", shapes.SiteResult, _READ,
           query=shapes.WhichQuery),
     Route("PUT", "/site", "site.import", "Replace the draft by a document", "site", shapes.Version, _EDIT,

@@ -138,6 +138,18 @@ class ApplyBody(Asked):
     expect_version: int | None = Field(default=None, ge=0, le=2**53)
 
 
+class ConfirmWithinQuery(Asked):
+    """Seconds in which network settings must be confirmed, or they are undone."""
+
+    confirm_within_s: int = Field(default=120, ge=10, le=3600)
+
+
+class PowerBody(Asked):
+    """At once, which ends the calls that are up, or when the last one has ended."""
+
+    when: Literal["now", "idle"] = "idle"
+
+
 class RollBackBody(Asked):
     """revision: the one to go back to; without it the one before the running one."""
 

@@ -22,6 +22,7 @@ from web_admin.views import (
     inbound_routes,
     live,
     mail,
+    network,
     outbound_routes,
     registrations,
     revisions,
@@ -61,5 +62,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     status.blueprint,
     hardware.blueprint,
     update.blueprint,
+    network.blueprint,
     audit.blueprint,
 )
