@@ -29,6 +29,7 @@ from partitions import MIB
 STATE = Path("/run/loopstart-install/state.json")
 OWN_DISK, OWN_SLOTS = Path("/dev/loopstart/disk"), Path("/dev/loopstart")
 BOOT = Path("/usr/lib/loopstart/boot")
+PLACE = Path("/run/loopstart-install/esp")  # where the new boot partition is mounted to be filled
 # linux/fs.h
 BLKRRPART, BLKFLSBUF, BLKSSZGET = 0x125F, 0x1261, 0x1268
 TOOL_S = 600
@@ -242,17 +243,16 @@ def reread(target: object) -> None:
 def boot(partition: str) -> None:
     """The EFI system partition, its program last."""
     run("mkfs.vfat", "-F", "32", "-n", "LOOPSTART", partition)
-    place = Path("/run/loopstart-install/esp")
-    place.mkdir(exist_ok=True)
-    run("mount", "-t", "vfat", "-o", "nosuid,nodev,noexec", partition, str(place))
+    PLACE.mkdir(exist_ok=True)
+    run("mount", "-t", "vfat", "-o", "nosuid,nodev,noexec", partition, str(PLACE))
     try:
-        (place / "grub").mkdir()
-        (place / "EFI/BOOT").mkdir(parents=True)
-        put(place / "grub/grub.cfg", (BOOT / "grub.cfg").read_bytes())
-        put(place / "grub/grubenv", NOTES)
-        put(place / "EFI/BOOT/BOOTX64.EFI", (BOOT / "BOOTX64.EFI").read_bytes())
+        (PLACE / "grub").mkdir()
+        (PLACE / "EFI/BOOT").mkdir(parents=True)
+        put(PLACE / "grub/grub.cfg", (BOOT / "grub.cfg").read_bytes())
+        put(PLACE / "grub/grubenv", NOTES)
+        put(PLACE / "EFI/BOOT/BOOTX64.EFI", (BOOT / "BOOTX64.EFI").read_bytes())
     finally:
-        run("umount", str(place))
+        run("umount", str(PLACE))
 
 
 def put(path: Path, content: bytes) -> None:
