@@ -30,7 +30,8 @@ class Machine:
     disk_size: of the machine's disk, e.g. "8G"; by default the image's own.
     network: what QEMU's `-netdev` takes after `id=lan`, e.g. `user`, with `hostfwd=…`, or `tap,ifname=…`;
         `none` for a machine without a cable.
-    options: further words for QEMU's command line (a second disk, a USB stick).
+    options: further words for QEMU's command line (a second disk).
+    stick: the disk is a USB stick. disk: one that exists already, in place of a new one over the image.
     """
 
     def __init__(
@@ -43,6 +44,8 @@ class Machine:
         processors: int = 2,
         network: str = "user,ipv6=off",
         options: Sequence[str] = (),
+        stick: bool = False,
+        disk: Path | None = None,
     ) -> None:
         self.folder = folder
         self.image = image
@@ -50,7 +53,8 @@ class Machine:
         self.processors = processors
         self.network = network
         self.options = list(options)
-        self.disk = folder / "disk.qcow2"
+        self.stick = stick
+        self.disk = disk or folder / "disk.qcow2"
         self.console = folder / "console.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._channel = Channel(folder / "channel")
@@ -59,6 +63,7 @@ class Machine:
             size = [disk_size] if disk_size else []
             made = ["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", str(image.resolve())]
             subprocess.run([*made, str(self.disk), *size], check=True)
+        if not (folder / "variables.fd").exists():
             shutil.copyfile(FIRMWARE / "OVMF_VARS_4M.fd", folder / "variables.fd")
 
     @property
@@ -80,7 +85,11 @@ class Machine:
         words += ["-drive", f"if=pflash,unit=0,format=raw,readonly=on,file={FIRMWARE / 'OVMF_CODE_4M.fd'}"]
         words += ["-drive", f"if=pflash,unit=1,format=raw,file={self.folder / 'variables.fd'}"]
         words += ["-drive", f"if=none,id=disk,format=qcow2,file={self.disk}"]
-        words += ["-device", "virtio-blk-pci,drive=disk,bootindex=1", "-device", "virtio-rng-pci", "-vga", "std"]
+        if self.stick:
+            words += ["-device", "qemu-xhci", "-device", "usb-storage,drive=disk,bootindex=1,removable=on"]
+        else:
+            words += ["-device", "virtio-blk-pci,drive=disk,bootindex=1"]
+        words += ["-device", "virtio-rng-pci", "-vga", "std"]
         if self.network != "none":
             words += ["-netdev", _netdev(self.network), "-device", "virtio-net-pci,netdev=lan,romfile="]
         words += ["-chardev", self._socket("serial", f",logfile={self.console},logappend=on")]
