@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from appliance.control.machine_tasks import MachineTasks
 from appliance.control.peers import Doors
 from appliance.control.rooms import Rooms
 from appliance.daemon import running
@@ -64,9 +65,10 @@ def living(root: Path) -> Iterator[Box]:
         HistoryWriter(history).write(replay_file(capture).facts)
     history.close()
     socket = root / "control"
+    tasks = MachineTasks(root / "run", root / "data/system")
     with (
         opened_stores(paths) as stores,
-        running(paths, stores, socket, WEB, root / "hardware") as daemon,
+        running(paths, stores, socket, WEB, root / "hardware", tasks) as daemon,
         application(socket) as app,
     ):
         yield Box(stores, daemon.rooms, app)

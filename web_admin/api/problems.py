@@ -30,10 +30,13 @@ STATUS_OF_CODE = {
     "nothing_to_apply": 409,
     "smdr_off": 409,
     "display_off": 409,
+    "network_no_trial": 409,
+    "machine_refused": 409,
     "line_too_long": 413,
     "internal": 500,
     "unavailable": 503,
     "asterisk_down": 503,
+    "machine_silent": 503,
     "disk_full": 507,
 }
 """HTTP status by error code of the control socket; a code not listed is a refusal of the content, 422."""
