@@ -68,7 +68,8 @@ def test_what_shows_and_what_changes_is_told_apart() -> None:
     assert silent == {
         "account.list", "account.own", "audit.list", "display.show", "extension.list", "extension.references",
         "first_run.state", "hardware.capture", "hardware.list", "hardware.propose", "hardware.show", "hardware.watch",
-        "hello", "history.get", "history.list", "live.show", "live.watch", "log.list", "network.show",
+        "hello", "history.get", "history.list", "install.show", "live.show", "live.watch", "log.list", "network.show",
+        "power.show",
         "registration.list", "revision.diff", "revision.list", "session.list", "site.plan",
         "site.schema", "site.show", "smdr.status", "smdr.tail", "site.state", "status.show", "token.list", "whoami",
         "update.check", "update.receive", "update.show", "update.watch",
