@@ -35,6 +35,7 @@ from appliance.apply.inventory import BoxInventory
 from appliance.apply.lines import Lines
 from appliance.apply.newcomers import Newcomers
 from appliance.apply.pending import Pending
+from appliance.apply.returned import Returned
 from appliance.apply.timer import Timer
 from appliance.control.alarm_mail import AlarmMail
 from appliance.control.asterisk_version import AsteriskVersion
@@ -120,7 +121,8 @@ def prepare(paths: DataPaths, hardware: Path = Path("/")) -> None:
             with opened_stores(paths) as stores:
                 # Not started: Asterisk is not up yet.
                 nobody = Supervisor(Account(_AMI_USER, stores.box_secrets.ami))
-                _applier(paths, stores, nobody, BoxInventory(stores.places, hardware)).prepare()
+                inventory = BoxInventory(stores.places, hardware)
+                _applier(paths, stores, nobody, inventory, Lines(nobody, inventory)).prepare()
             opened_by(paths, system_version())
     except LockedError:
         log.info("the daemon is running: nothing to prepare")
@@ -182,9 +184,12 @@ def running(  # noqa: PLR0917  (what tests replace comes last)
         alarms = AlarmStore(history, reader)
         lines = LineWatch(supervisor, inventory, alarms, AlarmMail(alarms))
         mailer = Mailer(MailStore(history))
-        applier = _applier(paths, stores, supervisor, inventory)
+        span_lines = Lines(supervisor, inventory)
+        applier = _applier(paths, stores, supervisor, inventory, span_lines)
         certificate = Certificate(applier, paths.asterisk_certificate)
-        timer = Timer(applier, Pending(applier), certificate, Newcomers(applier, inventory))
+        timer = Timer(
+            applier, Pending(applier), certificate, Newcomers(applier, inventory), Returned(applier, span_lines)
+        )
         updates = Updates(
             paths,
             BundleFiles(paths.update, STICKS),
@@ -348,7 +353,9 @@ def _readable(paths: DataPaths) -> bool:
     return True
 
 
-def _applier(paths: DataPaths, stores: Stores, supervisor: Supervisor, inventory: BoxInventory) -> Applier:
+def _applier(
+    paths: DataPaths, stores: Stores, supervisor: Supervisor, inventory: BoxInventory, lines: Lines
+) -> Applier:
     def facts() -> Facts:
         return Facts(ami_secret=stores.box_secrets.ami, inventory=inventory.look())
 
@@ -358,7 +365,7 @@ def _applier(paths: DataPaths, stores: Stores, supervisor: Supervisor, inventory
     return Applier(
         store=stores.site,
         generations=Generations(paths.generations),
-        asterisk=AmiAsterisk(supervisor, lambda: partial(expected, facts=facts()), Lines(supervisor, inventory)),
+        asterisk=AmiAsterisk(supervisor, lambda: partial(expected, facts=facts()), lines),
         render=lambda site: render_site(site, facts()),
         told=partial(told, stores.audit),
         faults=os.environ.get(FAULTS) == "1",

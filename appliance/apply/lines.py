@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from appliance.ami.actions import DAHDIShowChannels, PRIShowSpans
-from appliance.ami.connection import Connection
+from appliance.ami.connection import AmiError, Connection
 from appliance.apply.errors import NotTakenError
 from appliance.apply.inventory import BoxInventory
 from appliance.apply.probe import DEADLINE_S, ask, until
@@ -28,7 +28,7 @@ from appliance.live.headers import Headers, text
 from appliance.model.site import Site
 from appliance.model.span_state import SpanState
 from appliance.render.dahdi import SET_UP, channel_signalling
-from appliance.render.span_channels import SpanChannels, of_site
+from appliance.render.span_channels import SpanChannels, of_site, ranges
 
 log = logging.getLogger(__name__)
 
@@ -111,6 +111,28 @@ class Lines:
         for fault in self.faults(site):
             if fault.place not in self._known:
                 raise fault.error()
+
+    def missing_channels(self, site: Site) -> frozenset[int]:
+        """Channels that DAHDI has as rendered and Asterisk lacks. Raises :class:`NotTakenError` (``probe_silent``)."""
+        faults = self.faults(site)
+        wrong = {fault.number for fault in faults if fault.what == "channel"}
+        gone = {fault.number for fault in faults if fault.what == "span"}
+        away = {
+            number
+            for one in of_site(site, self._inventory.look()).values()
+            if one.place is not None and (one.place.span in gone or wrong & set(one.bearers))
+            for number in one.bearers
+        }
+        return frozenset(fault.number for fault in faults if fault.what == "dahdi") - away
+
+    def make_channels(self, channels: AbstractSet[int]) -> None:
+        """Have Asterisk make these anew from the file it has, those of one span in one go."""
+        for part in ranges(tuple(sorted(channels))).split(","):
+            first, _, last = part.partition("-")
+            try:
+                self._connection.command(f"dahdi create channels {first} {last or first}")
+            except AmiError as error:
+                log.warning("Asterisk did not make channels %s: %s", part, error)
 
     def faults(self, site: Site) -> tuple[LineFault, ...]:
         """Everything that is not as rendered. Raises :class:`NotTakenError` (``probe_silent``)."""

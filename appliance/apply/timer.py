@@ -15,6 +15,7 @@ from appliance.apply.certificate import Certificate
 from appliance.apply.errors import ApplyRefusedError
 from appliance.apply.newcomers import Newcomers
 from appliance.apply.pending import Pending
+from appliance.apply.returned import Returned
 from appliance.apply.unsettled import Unsettled
 
 log = logging.getLogger(__name__)
@@ -35,11 +36,13 @@ class Timer:
         pending: Pending,
         certificate: Certificate | None = None,
         newcomers: Newcomers | None = None,
+        returned: Returned | None = None,
     ) -> None:
         self._applier = applier
         self._pending = pending
         self._certificate = certificate
         self._newcomers = newcomers
+        self._returned = returned
         self._unsettled = Unsettled(applier)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="apply timer", daemon=True)
@@ -72,6 +75,8 @@ class Timer:
             self._try("see to the renewed certificate", self._certificate.tick)
         if self._newcomers is not None:
             self._try("take in cards that came", self._newcomers.tick)
+        if self._returned is not None:
+            self._try("see to spans that came back", self._returned.tick)
 
     def _settle(self) -> None:
         now = time.monotonic()
