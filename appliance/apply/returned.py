@@ -17,8 +17,8 @@ from appliance.apply.switching import seconds_since_boot
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_S = 5.0
-PATIENCE = 3
+LOOK_EVERY_S = 10.0
+PATIENCE = 2
 """Looks after which what was asked for should be there."""
 
 

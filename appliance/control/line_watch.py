@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 LOOK_S = 1.0
 ASK_EVERY_S = 3.0
 """How often Asterisk is asked for its D-channels."""
-FIND_EVERY_S = 5.0
+FIND_EVERY_S = 15.0
 """How often cards are looked for."""
 SAMPLE_S = 10.0
 SAMPLES = 31

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from appliance.hardware.tree import Tree
@@ -35,8 +36,9 @@ _SIGNALLINGS = (
 """``sigstr`` of dahdi-base.c, the longer of two that begin alike first."""
 
 
+@lru_cache(maxsize=64)
 def parse_span(span: int, text: str) -> SpanState:
-    """The state in the text of ``/proc/dahdi/<span>``."""
+    """The state in the text of ``/proc/dahdi/<span>``. Asked for every second, and rarely another than before."""
     lines = text.splitlines()
     header = _HEADER.match(lines[0]) if lines else None
     state = SpanState(span, "", "")
