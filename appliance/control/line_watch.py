@@ -23,6 +23,7 @@ from appliance.live.headers import Headers, text
 from appliance.model.alarms import AlarmRecord
 from appliance.model.site import Site
 from appliance.model.span_state import SpanCounts, SpanState, counted_between
+from appliance.model.spans import SpanKind
 from appliance.render.span_channels import of_site
 from appliance.store.alarms import AlarmStore
 from appliance.store.errors import StoreError
@@ -202,6 +203,7 @@ class LineWatch:
                 card=one.place.identity,
                 channels=frozenset(one.bearers) | (before.channels if before else frozenset()),
                 isdn=one.span.isdn,
+                analog=one.span.kind is SpanKind.ANALOG,
             )
         return found
 

@@ -28,12 +28,16 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class WatchedLine:
-    """A span that the site uses. name: in the site. channels: those it uses of it. isdn: it has a D-channel."""
+    """A span that the site uses. name: in the site. channels: those it uses of it. isdn: it has a D-channel.
+
+    analog: each channel is a port with a line of its own; else Asterisk tells an alarm of the span for every channel.
+    """
 
     name: str
     card: str
     channels: frozenset[int]
     isdn: bool
+    analog: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,9 @@ def _place_told(headers: Headers, lines: Mapping[int, WatchedLine]) -> AlarmPlac
     if text(headers, "Event") == "SpanAlarm":
         return AlarmPlace(KIND_OF[alarm], int(number)) if int(number) in lines else None
     span = next((span for span, line in lines.items() if int(number) in line.channels), None)
-    return None if span is None else AlarmPlace(KIND_OF[alarm], span, int(number))
+    if span is None:
+        return None
+    return AlarmPlace(KIND_OF[alarm], span, int(number) if lines[span].analog else None)
 
 
 def _begun(place: AlarmPlace, line: WatchedLine, at: datetime, look: Look | None) -> AlarmRecord:

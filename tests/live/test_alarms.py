@@ -15,7 +15,7 @@ from appliance.model.span_state import ChannelState, SpanAlarm, SpanState
 START = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 LINES = {
     2: WatchedLine("pri", "TE131-1", frozenset(range(32, 63)) - {47}, isdn=True),
-    4: WatchedLine("fxo", "A8B", frozenset({67, 68}), isdn=False),
+    4: WatchedLine("fxo", "A8B", frozenset({67, 68}), isdn=False, analog=True),
 }
 RED = AlarmPlace(AlarmKind.RED, 2)
 DOWN = AlarmPlace(AlarmKind.D_CHANNEL, 2)
@@ -126,6 +126,22 @@ def test_an_alarm_between_two_looks_is_not_missed() -> None:
     assert [record.place for record in begun] == [RED]
     _, ended = looked(watch, look(1))
     assert [(record.began, record.ended) for record in ended] == [(look(0.2).at, look(1).at)]
+
+
+def test_an_alarm_that_asterisk_tells_for_every_channel_of_a_digital_span_is_one() -> None:
+    """As seen: thirty events within two seconds, before the next look."""
+    watch, _ = looked(Watch(), look(0))
+    records: list[AlarmRecord] = []
+    for channel in sorted(LINES[2].channels):
+        watch, begun = told(
+            watch, event(Event="Alarm", DAHDIChannel=str(channel), Alarm="Yellow Alarm"), look(0.5).at, LINES
+        )
+        records += begun
+    assert [record.place for record in records] == [AlarmPlace(AlarmKind.YELLOW, 2)]
+    watch, changed = looked(watch, look(1, span(2, SpanAlarm.YELLOW)))
+    assert changed == ()
+    _, begun = told(watch, event(Event="Alarm", DAHDIChannel="67", Alarm="Red Alarm"), look(1).at, LINES)
+    assert [record.place for record in begun] == [AlarmPlace(AlarmKind.RED, 4, 67)]
 
 
 def test_an_event_about_what_is_known_or_not_watched_says_nothing() -> None:
