@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 from hypothesis import given
@@ -125,3 +128,25 @@ def test_nothing_but_a_transport_makes_asterisk_restart() -> None:
     after = render_site(site({"number": "101", "name": "A"}, box=other, feature_codes={"echo_test": "*99"}), FACTS)
     changed = {path for path in before if before[path] != after[path]}
     assert {after[path].reload_class for path in changed} == {ReloadClass.RELOAD}
+
+
+DIGESTS = """\
+from appliance.render import render_site
+from tests.render.lines import LINE_FACTS, LINES
+from hashlib import blake2s
+for path, file in sorted(render_site(LINES, LINE_FACTS).items()):
+    print(path, blake2s(file.text.encode()).hexdigest())
+"""
+
+
+def test_another_process_writes_the_same_bytes() -> None:
+    """Where the order of a set got into a file, every start of the daemon would find it changed."""
+    written = [
+        subprocess.run(
+            [sys.executable, "-c", DIGESTS], env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True, text=True, check=True,
+        ).stdout.splitlines()
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    assert len(written[0]) > 20
+    assert [one for one in written[0] if one not in written[1]] == []

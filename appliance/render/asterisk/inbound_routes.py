@@ -114,7 +114,8 @@ def _our_numbers(site: Site) -> Iterator[str]:
     plan = numbering(site.box.country)
     ways: dict[str, str] = {}
     for number in sorted(ours):
-        for way in _ways(_digits(number), plan.code if plan else "", plan.trunk if plan else ""):
+        # A set has another order in every process, and the daemon after a restart must write the same bytes.
+        for way in sorted(_ways(_digits(number), plan.code if plan else "", plan.trunk if plan else "")):
             ways[f"{way}>{number}"] = way
     count = Counter(ways.values())
     yield "\n[our-numbers]\n"
