@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -54,22 +55,21 @@ class House:
         return self.web(session=token)
 
 
-def _tasks(root: Path) -> MachineTasks:
-    """Root's programs are away, but for those that a test puts there."""
-    return MachineTasks(root / "run", root / "data/system")
-
-
 @contextmanager
 def _living(root: Path) -> Iterator[House]:
     paths = prepared(root / "data")
     with (
         opened_stores(paths) as stores,
-        running(paths, stores, root / "console", CONSOLE, root / "hardware", _tasks(root)) as daemon,
+        TemporaryDirectory(prefix="ls-", dir="/tmp") as short,
     ):
-        web = ControlServer(root / "web", daemon.rooms, all_verbs(), WEB)
-        web.start()
-        yield House(stores, daemon.rooms, root / "console", root / "web", daemon.ill)
-        web.stop()
+        # Root's programs are away, but for those that a test puts there. A socket's path has 107 characters (unix(7)).
+        (Path(short) / "root").symlink_to(root)
+        tasks = MachineTasks(Path(short) / "root/run", Path(short) / "root/data/system")
+        with running(paths, stores, root / "console", CONSOLE, root / "hardware", tasks) as daemon:
+            web = ControlServer(root / "web", daemon.rooms, all_verbs(), WEB)
+            web.start()
+            yield House(stores, daemon.rooms, root / "console", root / "web", daemon.ill)
+            web.stop()
 
 
 @pytest.fixture

@@ -72,8 +72,7 @@ def test_what_shows_and_what_changes_is_told_apart() -> None:
         "power.show",
         "registration.list", "revision.diff", "revision.list", "session.list", "site.plan",
         "site.schema", "site.show", "smdr.status", "smdr.tail", "site.state", "status.show", "token.list", "whoami",
-        "hardware.alarms", "install.show", "mail.list", "power.show",
-        "update.check", "update.receive", "update.show", "update.watch",
+        "hardware.alarms", "mail.list", "update.check", "update.receive", "update.show", "update.watch",
         *(f"{word}.{name}" for word in MEMBERS for name in ("get", "list", "references")),
     }  # fmt: skip
 

@@ -58,9 +58,18 @@ def test_a_reset_that_was_cut_off_is_finished_at_the_next_start(data: Path, dele
     tools.mkdir()
     rm = tools / "rm"
     rm.write_text(f'#!/bin/sh\necho x >>"{tools}/count"\n'
-                  f'[ "$(wc -l <"{tools}/count")" -le {deletions} ] || kill -9 $PPID\nexec /bin/rm "$@"\n')  # fmt: skip
+                  f'[ "$(wc -l <"{tools}/count")" -le {deletions} ] || {{ kill -9 $PPID; exit; }}\n'
+                  'exec /bin/rm "$@"\n')  # fmt: skip
     rm.chmod(0o755)
     cut = subprocess.run(["sh", str(PROGRAM), str(data)], env={"PATH": f"{tools}:/usr/bin:/bin"}, check=False)
     assert cut.returncode != 0 or not (data / "system/reset").exists()
     reset(data)
     assert there(data) == KEPT | RECORDINGS
+
+
+@pytest.mark.parametrize("word", ["", "ke", "yes\n"])
+def test_a_mark_that_was_not_wholly_written_resets_nothing(data: Path, word: str) -> None:
+    before = there(data)
+    (data / "system/reset").write_text(word)
+    reset(data)
+    assert there(data) == before

@@ -16,7 +16,7 @@ from tests.lines.loopback import write
 
 MODULES = """
     app_dial app_milliwatt app_playtones app_record app_senddtmf app_verbose bridge_simple chan_dahdi codec_alaw
-    codec_ulaw format_wav func_callerid func_channel func_db pbx_config res_timing_timerfd
+    codec_ulaw format_wav func_callerid func_channel func_db pbx_config res_clioriginate res_timing_timerfd
 """.split()  # noqa: SIM905 (a list of 16 lines would hide them)
 SILENT = "[general]\nenabled=no\n"
 TONES = """\

@@ -24,11 +24,15 @@ def _split(document: dict[str, Any], previous: dict[str, str] | None = None) -> 
 def _secrets(site: Site) -> list[str]:
     found = [extension.secret for extension in site.extensions]
     found += [extension.voicemail.pin for extension in site.extensions]
+    found += [site.mail.smtp.secret] if site.mail.smtp else []
     return [secret for secret in found if secret is not None]
 
 
 def test_the_secret_fields_are_those_marked_in_the_model() -> None:
-    assert secret_tree(Site) == {"extensions": {"[]": {"secret": None, "voicemail": {"pin": None}}}}
+    assert secret_tree(Site) == {
+        "mail": {"smtp": {"secret": None}},
+        "extensions": {"[]": {"secret": None, "voicemail": {"pin": None}}},
+    }
 
 
 @given(sites())

@@ -11,9 +11,15 @@ data=$1
 mark=$data/system/reset
 [ -f "$mark" ] || exit 0
 kept="lost+found system"
-if grep -qx keep "$mark"; then
-    kept="$kept recordings voicemail history"
-fi
+# Read once. A mark that says neither is one whose writing was cut off: nobody was told yet that it begins.
+case $(cat "$mark") in
+    all) ;;
+    keep) kept="$kept recordings voicemail history" ;;
+    *)
+        rm -f "$mark"
+        exit 0
+        ;;
+esac
 echo "loopstart: factory reset, kept: $kept"
 for path in "$data"/* "$data"/.[!.]*; do
     name=${path##*/}
