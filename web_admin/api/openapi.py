@@ -91,6 +91,9 @@ def _operation(route: Route, names: _Names, components: dict[str, Any]) -> dict[
     return operation
 
 
+_NAMES_IN_THE_BODY = frozenset({"revision.diff", "site.rollback", "update.receive", "update.check", "update.install"})
+
+
 def _problem_statuses(route: Route) -> dict[int, str]:
     statuses = {
         400: "The request has not the published shape.",
@@ -99,7 +102,7 @@ def _problem_statuses(route: Route) -> dict[int, str]:
         503: "The daemon, or Asterisk behind it, does not answer.",
     }
     names_revision = route.query is not None and issubclass(route.query, WhichQuery)
-    if route.path_rules or names_revision or route.verb in {"revision.diff", "site.rollback"}:
+    if route.path_rules or names_revision or route.verb in _NAMES_IN_THE_BODY:
         statuses[404] = "There is no such thing."
     if route.method != "GET":
         statuses[409] = "The draft moved on, or the state of the box forbids it."

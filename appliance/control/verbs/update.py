@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import time
 from collections.abc import Iterator
@@ -122,7 +121,7 @@ def receive(rooms: Rooms, call: Call, args: ReceiveArgs) -> BundleFile:
     """The next piece of it."""
     try:
         data = base64.b64decode(args.data, validate=True)
-    except binascii.Error:
+    except ValueError:  # also of characters outside ASCII, before it is decoded
         raise RefusedError("bad_request", detail="base64") from None
     return rooms.updates.files.receive(args.name, args.offset, data)
 
