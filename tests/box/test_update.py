@@ -88,7 +88,7 @@ def test_the_bus_lets_the_daemon_ask_what_it_needs_and_nobody_else_anything(
 def test_a_good_bundle_says_what_it_is(rauc: Box) -> None:
     done, said = asked(rauc, "loopstart", "call", *WHERE, "InspectBundle", "sa{sv}", f"{FOLDER}/good.raucb", "0")
     assert done, said
-    assert parse_bundle(plain(json.loads(said))["data"]) == Bundle("loopstart-amd64", "0.2.0")
+    assert parse_bundle(plain(json.loads(said))) == Bundle("loopstart-amd64", "0.2.0")
 
 
 def test_one_that_was_altered_is_refused_for_its_signature(rauc: Box) -> None:
@@ -105,5 +105,5 @@ def test_the_other_slot_becomes_the_next_one_and_the_notes_stay_in_their_place(r
     notes = rauc.exec(["grub-editenv", f"{FOLDER}/grubenv", "list"]).stdout.split("\n")
     assert {"ORDER=B A", "B_OK=1", "A_OK=1"} <= set(notes)
     _, said = asked(rauc, "loopstart", "call", *WHERE, "GetSlotStatus")
-    slots = {slot.name: slot for slot in parse_slots(plain(json.loads(said))["data"])}
+    slots = {slot.name: slot for slot in parse_slots(plain(json.loads(said)))}
     assert (slots["A"].booted, slots["B"].booted, slots["B"].good) == (True, False, True)

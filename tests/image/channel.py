@@ -73,6 +73,9 @@ PATIENCE = {
     "loopstartd.service": "TimeoutStartSec=900\nWatchdogSec=300",
     "loopstart-web.service": "TimeoutStartSec=900",
     "asterisk.service": "TimeoutStartSec=900",
+    "loopstart-cards.service": "TimeoutStartSec=900",
+    "loopstart-dahdi.service": "TimeoutStartSec=900",
+    "rauc.service": "TimeoutStartSec=900",
 }
 
 

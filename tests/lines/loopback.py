@@ -57,7 +57,7 @@ def make(machine: Machine) -> None:
     pinned = "".join(f"{identity} 1:{span}:{base}\n" for identity, (span, base) in _hardware_ids(machine).items())
     write(machine, f"{GENERATION}/assigned-spans.conf", pinned)
     write(machine, f"{GENERATION}/system.conf", SYSTEM)
-    machine.exec(["systemctl", "start", "loopstart-dahdi.service"], seconds=180)
+    machine.exec(["systemctl", "start", "loopstart-dahdi.service"], seconds=900)
 
 
 def _hardware_ids(machine: Machine) -> dict[str, tuple[int, int]]:

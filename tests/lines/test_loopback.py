@@ -39,7 +39,7 @@ def test_spans_have_the_numbers_that_are_pinned_to_them(machine: LinesMachine) -
 def test_setting_cards_up_again_changes_nothing(machine: LinesMachine) -> None:
     told = configured(machine)
     assert told == 4
-    machine.exec(["systemctl", "start", "loopstart-dahdi.service"], seconds=180)
+    machine.exec(["systemctl", "start", "loopstart-dahdi.service"], seconds=900)
     assert configured(machine) == told
 
 
@@ -114,6 +114,6 @@ def test_a_span_taken_out_and_put_in_again_comes_back_as_it_was(ends: Ends) -> N
     machine.exec(["dahdi_span_assignments", "remove", place])
     ends.customer.wait(lambda: "Down" in ends.customer.ask("pri show span 2"), "its D-channel goes down", 120)
     assert spans(machine) == {number: place for number, place in PLACES.items() if number != 1}
-    machine.exec(["systemctl", "start", "loopstart-dahdi.service"], seconds=180)
+    machine.exec(["systemctl", "start", "loopstart-dahdi.service"], seconds=900)
     assert spans(machine) == PLACES
     assert "HDLCFCS" in machine.sh("cat /proc/dahdi/1")
