@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 NARROWEST = 6
 """Cells; a column is never cut below this."""
@@ -36,12 +37,24 @@ def pairs(rows: Iterable[tuple[str, object]]) -> str:
 
 def cells(text: str) -> int:
     """How many cells of a terminal a text takes: two for wide characters, none for marks (Unicode UAX 11)."""
+    return sum(map(_cells_of, text))
+
+
+def cut(text: str, size: int) -> str:
+    """The longest beginning of a text that takes no more than so many cells."""
     taken = 0
-    for character in text:
-        if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn"):
-            continue
-        taken += 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
-    return taken
+    for place, character in enumerate(text):
+        taken += _cells_of(character)
+        if taken > size:
+            return text[:place]
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _cells_of(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
 def _plain(value: object) -> str:
@@ -55,7 +68,5 @@ def _plain(value: object) -> str:
 def _fitted(text: str, size: int) -> str:
     """Cut to so many cells, the cut marked, or filled up with spaces."""
     if cells(text) > size:
-        while cells(text) > size - 1:
-            text = text[:-1]
-        text += "…"
+        text = cut(text, size - 1) + "…"
     return text + " " * (size - cells(text))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from appliance.cli.table import cells
+from appliance.cli.table import cells, cut
 
 COLUMNS, ROWS = 78, 24
 """Two columns less than a terminal has: one that gives a cell to a mark which has none still does not wrap the line."""
@@ -68,8 +68,7 @@ def fitted(line: str, size: int = COLUMNS) -> str:
     """Cut to so many cells, the cut marked."""
     if cells(line) <= size:
         return line
-    while cells(line) > size - 1:
-        line = line[:-1]
+    line = cut(line, size - 1)
     return line + "…" + "\u2069" * (line.count("\u2068") - line.count("\u2069"))
 
 
