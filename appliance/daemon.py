@@ -61,7 +61,7 @@ from appliance.control.running_site import RunningSite
 from appliance.control.server import AlreadyRunningError, ControlServer
 from appliance.control.smdr import Smdr
 from appliance.control.smdr import settings_of as smdr_settings
-from appliance.control.update_state import Surroundings, boot_id, order_restart, system_version
+from appliance.control.update_state import Surroundings, boot_id, system_version
 from appliance.control.updates import Updates
 from appliance.control.upkeep import Upkeep, jobs
 from appliance.model.problems import ProblemsError
@@ -190,6 +190,7 @@ def running(  # noqa: PLR0917  (what tests replace comes last)
         timer = Timer(
             applier, Pending(applier), certificate, Newcomers(applier, inventory), Returned(applier, span_lines)
         )
+        tasks = tasks or MachineTasks()
         updates = Updates(
             paths,
             BundleFiles(paths.update, STICKS),
@@ -199,12 +200,11 @@ def running(  # noqa: PLR0917  (what tests replace comes last)
                 lines=lambda: lines_up(hardware, supervisor),
                 calls=applier.asterisk.channels,
                 version=system_version(),
-                restart=order_restart,
+                restart=partial(tasks.ask, "power", do="restart"),
                 boot_id=boot_id,
             ),
             partial(update_ended, stores.audit),
         )
-        tasks = tasks or MachineTasks()
         power = Power(tasks, socket.with_name("power.json"), lambda: _idle(applier))
         upkeep = Upkeep(jobs((*stores.databases, history), stores.site, paths.backups))
         rooms = Rooms(

@@ -93,4 +93,7 @@ class Power:
 
     def _run(self) -> None:
         while not self._stopping.wait(LOOK_S):
-            self.tick()
+            try:
+                self.tick()
+            except Exception:  # Asterisk may go away between two questions: what waits waits on
+                log.exception("whether calls are up is not known")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,13 +10,14 @@ from pathlib import Path
 
 from pydantic import Field
 
+from appliance.apply import durable
 from appliance.model.changes import Shown
 from appliance.model.texts import sentences
 from appliance.model.update import Outcome, Reason, Restart
 
+log = logging.getLogger(__name__)
+
 VERSION_FILE = Path("/usr/share/loopstart/version")
-RESTART_FILE = Path("/run/loopstart/restart")
-"""Written to ask for a restart: systemd watches it (``loopstart-restart.path``)."""
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _SIGNATURE = ("signature", "certificate", "verify", "cms")
 
@@ -32,6 +34,23 @@ class UpdateState(Shown):
     lines: tuple[str, ...] = ()
 
 
+def kept(path: Path) -> UpdateState:
+    """As it was kept; a new one where there is none that can be read."""
+    try:
+        return UpdateState.model_validate_json(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return UpdateState()
+    except ValueError:
+        log.exception("%s cannot be read: it begins anew", path)
+        return UpdateState()
+
+
+def keep(path: Path, state: UpdateState) -> None:
+    """Durably: the other system reads it too."""
+    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    durable.replace(path, state.model_dump_json().encode(), 0o640)
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What updates see of the box. lines: names of spans and D-channels that are up; calls: channels, None if unknown.
@@ -43,7 +62,7 @@ class Surroundings:
     lines: Callable[[], tuple[str, ...]]
     calls: Callable[[], int | None]
     version: str
-    restart: Callable[[], None]
+    restart: Callable[[], object]
     boot_id: Callable[[], str]
 
 
@@ -82,11 +101,6 @@ def system_version() -> str:
         return VERSION_FILE.read_text(encoding="utf-8").strip() or "0+source"
     except OSError:
         return "0+source"
-
-
-def order_restart() -> None:
-    """Ask systemd for it."""
-    RESTART_FILE.touch(mode=0o640)
 
 
 def boot_id() -> str:

@@ -9,7 +9,6 @@ system that people know.
 
 from __future__ import annotations
 
-import json
 import logging
 import secrets
 import threading
@@ -19,11 +18,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from appliance.apply import durable
 from appliance.control.bundle_files import BundleFiles
 from appliance.control.errors import RefusedError
 from appliance.control.rauc import Installer, RaucError, Slot
-from appliance.control.update_state import Proof, Surroundings, UpdateState, reason, refusal, texts
+from appliance.control.update_state import Proof, Surroundings, UpdateState, keep, kept, reason, refusal, texts
 from appliance.model.update import (
     BundleChecked,
     Meanwhile,
@@ -63,7 +61,7 @@ class Updates:
         self._told = told
         self._path = paths.update / "state.json"
         self._lock = threading.RLock()
-        self._state = self._read()
+        self._state = kept(self._path)
         self._idle_since: float | None = None
         self._ordered = False
         self._failing = ""
@@ -287,9 +285,9 @@ class Updates:
 
     def _order(self, slot: Slot) -> None:
         self.installer.activate(slot.rauc_name)
-        self._ordered = True
         log.info("the box restarts into slot %s", slot.name)
         self.around.restart()
+        self._ordered = True
 
     def _arrived(self, last: Outcome) -> None:
         """Where the box has come out of its restart."""
@@ -378,18 +376,8 @@ class Updates:
         except StopIteration:
             raise RefusedError("update_unsupported") from None
 
-    def _read(self) -> UpdateState:
-        try:
-            return UpdateState.model_validate(json.loads(self._path.read_text(encoding="utf-8")))
-        except FileNotFoundError:
-            return UpdateState()
-        except (ValueError, ValidationError):
-            log.exception("%s cannot be read: it begins anew", self._path)
-            return UpdateState()
-
     def _save(self, state: UpdateState) -> None:
-        self._path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-        durable.replace(self._path, state.model_dump_json().encode(), 0o640)
+        keep(self._path, state)
         self._state = state
 
     def _run(self) -> None:

@@ -22,7 +22,7 @@ from appliance.model.sip import Sip
 from appliance.model.spans import Hardware, Span
 from appliance.model.trunks import Trunk
 from appliance.model.update import BundleChecked, BundleFile, Progress, UpdateShown
-from web_admin.api import shapes
+from web_admin.api import shapes, update_shapes
 
 NUMBER = r"^[0-9]{2,10}$"
 LABEL = r"^[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?$"
@@ -180,19 +180,19 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/update", "update.show", "Systems, bundles, how the last update ended", "update", UpdateShown,
           Permission.STATUS_READ),
     Route("POST", "/update/uploads", "update.upload", "Begin to send a bundle up", "update", BundleFile, _APPLY,
-          body=shapes.UploadBody, status=201),
+          body=update_shapes.UploadBody, status=201),
     Route("POST", "/update/pieces", "update.receive", "Send the next piece of it", "update", BundleFile, _APPLY,
-          body=shapes.PieceBody),
+          body=update_shapes.PieceBody),
     Route("POST", "/update/check", "update.check", "Whether a bundle could be installed", "update", BundleChecked,
-          Permission.STATUS_READ, body=shapes.BundleBody),
+          Permission.STATUS_READ, body=update_shapes.BundleBody),
     Route("POST", "/update/install", "update.install", "Begin to install a bundle", "update", Progress, _APPLY,
-          body=shapes.InstallBody, status=202),
+          body=update_shapes.InstallBody, status=202),
     Route("POST", "/update/restart", "update.restart", "Restart into what is installed", "update",
-          shapes.RestartResult, _APPLY, body=shapes.WhenBody),
+          update_shapes.RestartResult, _APPLY, body=update_shapes.WhenBody),
     Route("POST", "/update/cancel", "update.cancel", "Forget the restart, the installed system or the upload", "update",
-          shapes.CancelledResult, _APPLY),
+          update_shapes.CancelledResult, _APPLY),
     Route("POST", "/update/rollback", "update.rollback", "Restart into the other system", "update",
-          shapes.RestartResult, _APPLY, body=shapes.WhenBody),
+          update_shapes.RestartResult, _APPLY, body=update_shapes.WhenBody),
     Route("GET", "/accounts", "account.list", "Accounts", "accounts", shapes.AccountsResult, _ACCOUNTS),
     Route("POST", "/accounts", "account.add", "Add an account", "accounts", Account, _ACCOUNTS,
           body=shapes.AccountBody, status=201),
