@@ -36,9 +36,20 @@ def machines(tmp_path_factory: pytest.TempPathFactory, image: Path) -> Iterator[
 
 
 @pytest.fixture(scope="session")
-def booted(machines: Callable[..., Machine]) -> Machine:
-    """A machine at the end of its first start, with a disk larger than the image. Tests leave it as they found it."""
+def _booted(machines: Callable[..., Machine]) -> Machine:
     machine = machines("booted", disk_size="8G")
     machine.up()
     machine.wait_until_started()
+    machine.monitor("stop")
     return machine
+
+
+@pytest.fixture
+def booted(_booted: Machine) -> Iterator[Machine]:
+    """A machine at the end of its first start, with a disk larger than the image. Tests leave it as they found it.
+
+    It stands still while no test uses it: the emulated processors are for the machines of other tests.
+    """
+    _booted.monitor("cont")
+    yield _booted
+    _booted.monitor("stop")

@@ -13,7 +13,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.image.channel import PORT, Channel, NoAnswer, firmware_strings
@@ -194,6 +194,15 @@ class Machine:
             self._channel.close()
             time.sleep(0.5)
         raise NoAnswer(f"not back within {seconds:g} s; console:\n{self.console_text()[-3000:]}")
+
+    @contextlib.contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Inside the block the machine makes no step, and its clocks stand: for it no time passes."""
+        self.monitor("stop")
+        try:
+            yield
+        finally:
+            self.monitor("cont")
 
     def monitor(self, command: str, **arguments: object) -> object:
         """One command of QEMU's own monitor (QMP), e.g. `device_del`; returns what it answers."""

@@ -27,7 +27,7 @@ VOLATILE = ("/var", "/var/lib", "/tmp", "/run")
 KEPT = ("/data", "/var/log", "/var/lib/systemd", "/var/lib/chrony")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def host(booted: Machine) -> Host:
     return host_of(booted)
 

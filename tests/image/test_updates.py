@@ -71,6 +71,7 @@ def story(image: Path, machines: Callable[..., Machine], tmp_path_factory: pytes
     machine.up()
     assert machine.wait_until_started(1200) in ("running", "degraded")
     yield Story(machine, files)
+    machine.kill()
 
 
 class Story:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,13 +36,14 @@ def bundle(image: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def machine(machines: Callable[..., Machine], bundle: Path) -> Machine:
+def machine(machines: Callable[..., Machine], bundle: Path) -> Iterator[Machine]:
     """Started, with a setting of somebody's."""
     machine = machines("power", disk_size="6G", network="none", options=drive(bundle))
     machine.up()
     machine.wait_until_started(1200)
     named(machine, NAME)
-    return machine
+    yield machine
+    machine.kill()
 
 
 def named(machine: Machine, name: str, seconds: float = 120) -> None:

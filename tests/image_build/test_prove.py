@@ -21,12 +21,13 @@ GOOD = {"asterisk_connected": True, "generation_state": "confirmed", "missing_li
 
 
 class Box:
-    """Stand-ins on PATH: systemctl, loopstart, rauc; what they were asked is kept. The web answers as it is told."""
+    """Stand-ins on PATH: systemctl and rauc; what they were asked is kept. Daemon and web answer as they are told."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.asked = folder / "asked"
         self.asked.touch()
         self.web: list[dict[str, Any]] = []
+        self.daemon: dict[str, object] | None = None
         self.state = folder / "state.json"
         self._folder = folder
         self._patch = monkeypatch
@@ -42,7 +43,12 @@ class Box:
         script.chmod(0o755)
 
     def loopstart(self, **status: object) -> None:
-        self.says("loopstart", json.dumps(status))
+        self.daemon = status
+
+    def asked_of_the_daemon(self, verb: str) -> dict[str, object]:
+        if self.daemon is None:
+            raise ConnectionRefusedError(verb)
+        return self.daemon
 
     def updated(self, slot: str, stage: str, boot_id: str = "of before") -> None:
         last = {"id": "u7", "slot": slot, "stage": stage}
@@ -60,6 +66,7 @@ class Box:
         program = runpy.run_path(str(PROVE), run_name="prove")
         inside = program["main"].__globals__
         inside["NOTES"], inside["STATE"], inside["web"] = self._folder, self.state, lambda: self.web
+        inside["asked"] = self.asked_of_the_daemon
         code: int = program["main"]()
         return code
 
@@ -102,6 +109,10 @@ def _web_away(box: Box) -> None:
     box.web = [{"code": "proof_web", "params": {}, "said": "the web does not answer"}]
 
 
+def _daemon_away(box: Box) -> None:
+    box.daemon = None
+
+
 def _not_looked(box: Box) -> None:
     box.updated("B", "restarting")
     box.loopstart(**GOOD | {"last": {"stage": "restarting"}})
@@ -116,7 +127,7 @@ def _not_looked(box: Box) -> None:
             "asterisk.service is failed",
         ),
         (lambda box: box.says("systemctl", ""), "proof_unit", "systemd does not answer"),
-        (lambda box: box.says("loopstart", ""), "proof_daemon", "the daemon does not answer"),
+        (_daemon_away, "proof_daemon", "the daemon does not answer"),
         (
             lambda box: box.loopstart(**GOOD | {"asterisk_connected": False}),
             "proof_asterisk",
@@ -128,7 +139,7 @@ def _not_looked(box: Box) -> None:
             "proof_line",
             "span 1 was up before and is not now",
         ),
-        (lambda box: box.says("loopstart", "[]"), "proof_program", None),
+        (lambda box: box.loopstart(**GOOD | {"missing_lines": 7}), "proof_program", None),
         (_web_away, "proof_web", "the web does not answer"),
         (_not_looked, "proof_daemon", "the daemon has not looked yet"),
     ],
@@ -147,7 +158,7 @@ def test_a_fault_sends_the_box_back_with_the_reason(
 
 
 def test_without_another_good_system_the_box_stays(box: Box, capsys: pytest.CaptureFixture[str]) -> None:
-    box.says("loopstart", "")
+    _daemon_away(box)
     assert box.proves() == 1
     assert "staying" in capsys.readouterr().err
     assert box.note()["stays"]

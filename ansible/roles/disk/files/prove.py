@@ -19,17 +19,22 @@ import argparse
 import http.client
 import json
 import os
+import socket
 import ssl
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 SERVICES = ("asterisk.service", "loopstartd.service", "loopstart-web.service", "nginx.service")
 NOTES = Path("/data/system")
 STATE = Path("/data/update/state.json")
 RUNNING = ("confirmed", "awaiting")
 LEFT = ("restarting", "proving", "fallen_back")
+DAEMON = Path("/run/loopstart/control.sock")
+PROTOCOL = 1
+DAEMON_SECONDS = 30
 WEB = ("127.0.0.1", 443)
 WEB_SECONDS = 20
 
@@ -78,9 +83,8 @@ def missing() -> list[Reason]:
     if reasons:
         return reasons
     try:
-        status = json.loads(output("loopstart", "status", "--json"))
-        update = json.loads(output("loopstart", "update", "show", "--json"))
-    except (subprocess.CalledProcessError, ValueError):
+        status, update = asked("status.show"), asked("update.show")
+    except (OSError, ValueError):
         return [reason("proof_daemon", "the daemon does not answer")]
     if not status.get("asterisk_connected"):
         reasons.append(reason("proof_asterisk", "Asterisk does not answer the daemon"))
@@ -93,6 +97,22 @@ def missing() -> list[Reason]:
     for line in update.get("missing_lines", ()):
         reasons.append(reason("proof_line", f"{line} was up before and is not now", line=line))
     return reasons or web()
+
+
+def asked(verb: str) -> dict[str, Any]:
+    """What the daemon answers (appliance/control/messages.py), without the seconds that starting its command takes.
+
+    Raises OSError when it cannot be asked, ValueError when it refuses or answers with something else.
+    """
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(DAEMON_SECONDS)
+        line.connect(str(DAEMON))
+        line.sendall(json.dumps({"v": PROTOCOL, "id": "proof", "verb": verb}).encode() + b"\n")
+        with line.makefile("rb") as answers:
+            reply = json.loads(answers.readline())
+    if not reply["ok"]:
+        raise ValueError(f"{verb}: {reply['error']}")
+    return dict(reply["result"])
 
 
 def web() -> list[Reason]:
