@@ -10,11 +10,12 @@ PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
 # What Python and pytest have compiled is kept, also where the environment says otherwise: half a minute a run.
 export PYTHONDONTWRITEBYTECODE :=
-# Tests that need no box. Everything else needs one, a browser as well, or a machine in QEMU. Two at a time, each in a
-# memory file system where there is one with room: the databases of the tests sync at every commit.
+# Tests that need no box. Everything else needs one, a browser as well, or a machine in QEMU. One more at a time than there are
+# processors, for those that wait; each in a memory file system where there is one with room: the databases of the tests
+# sync at every commit.
 UNIT := not box and not browser and not image
 MEMORY := $(shell df --output=avail -k /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 1000000 {print "/dev/shm"}')
-UNIT_TESTS := TMPDIR=$(or $(MEMORY),$(TMPDIR),/tmp) $(PYTEST) -q -n 2 --dist worksteal
+UNIT_TESTS := TMPDIR=$(or $(MEMORY),$(TMPDIR),/tmp) $(PYTEST) -q -n $(shell expr $$(nproc) + 1) --dist worksteal
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard web_admin/translations/*/LC_MESSAGES/messages.po))
 
@@ -42,7 +43,7 @@ check: venv catalogues assets  ## format, lint, types, import rules, translation
 	@$(UNIT_TESTS) -m "$(UNIT) and not slow"
 
 .PHONY: thorough
-thorough: venv catalogues assets  ## what check leaves out: kill tests, and the properties with twenty times the examples
+thorough: venv catalogues assets  ## what check leaves out: kill tests, and the properties with fifty times the examples
 	@$(UNIT_TESTS) -m "$(UNIT) and (slow or hypothesis)" --hypothesis-profile=thorough
 
 .PHONY: box-test

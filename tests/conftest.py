@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 from appliance.store import passwords
 from tests.boxes import Box
 
-# No deadline: a busy machine is not a broken promise. `make thorough` tries twenty times as much.
-settings.register_profile("quick", max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# No deadline: a busy machine is not a broken promise. `make thorough` tries fifty times as much.
+settings.register_profile("quick", max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 if settings.get_current_profile_name() == "default":
     settings.load_profile("quick")

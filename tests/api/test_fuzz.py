@@ -35,6 +35,7 @@ def address(house: House) -> Iterator[str]:
         thread.join()
 
 
+@pytest.mark.slow
 def test_an_answer_that_breaks_the_document_is_found(house: House, address: str, tmp_path: Path) -> None:
     document = openapi.document(ROUTES, "/api/v1")
     document["components"]["schemas"]["WhoAmI"]["properties"]["name"] = {"type": "integer"}
@@ -45,5 +46,6 @@ def test_an_answer_that_breaks_the_document_is_found(house: House, address: str,
     assert "Response violates schema" in said
 
 
+@pytest.mark.slow
 def test_the_document_as_it_is_holds(house: House, address: str) -> None:
     assert fuzz(f"{address}/api/v1/openapi.json", token(house, *Permission), *ONE, examples=3) is None

@@ -196,4 +196,4 @@ class Box(RuleBasedStateMachine):
 
 
 Box.TestCase.settings = settings(max_examples=12, stateful_step_count=14, deadline=None)
-TestBox = Box.TestCase
+TestBox = pytest.mark.slow(Box.TestCase)

@@ -14,6 +14,7 @@ from appliance.control import bundle_files
 from appliance.control.bundle_files import BundleFiles
 from appliance.model.update import MAX_BUNDLE
 from tests.control.updating import BUNDLE, Box, refused
+from tests.tries import tries
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_a_bundle_arrives_in_pieces_and_only_in_order(box: Box) -> None:
     assert box.updates.check(name).version == "0.2.0"
 
 
-@settings(max_examples=25)
+@settings(max_examples=tries(25))
 @given(some.lists(some.integers(1, 4000), max_size=30))
 def test_however_it_is_cut_the_same_file_arrives(tmp_path_factory: pytest.TempPathFactory, cuts: list[int]) -> None:
     folder = tmp_path_factory.mktemp("pieces")

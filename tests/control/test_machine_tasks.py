@@ -23,7 +23,7 @@ from appliance.model.access import Role
 from tests.control.conftest import House
 
 PROGRAMS = Path(__file__).parents[2] / "ansible/roles/machine/files"
-TOOLS = ("networkctl", "systemctl", "systemd-run")
+TOOLS = ("networkctl", "systemctl", "systemd-networkd-wait-online", "systemd-run")
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from appliance.control.peers import Doors
 from appliance.control.registry import all_verbs
 from appliance.control.server import AlreadyRunningError, ControlServer
 from tests.control.conftest import CONSOLE, House
+from tests.tries import tries
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),
@@ -33,7 +34,9 @@ JSON = st.recursive(
     max_leaves=12,
 )
 FUZZ = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=tries(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -80,7 +83,9 @@ def test_no_json_breaks_the_server(worn_house: House, verb: str, args: Any, auth
 
 @pytest.mark.parametrize("verb", sorted(name for name, verb in all_verbs().items() if not verb.streams))
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=tries(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
 def test_no_arguments_of_an_administrator_break_a_verb(worn_house: House, verb: str, data: st.DataObject) -> None:

@@ -6,6 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 TOP = Path(__file__).parents[2]
 
 
@@ -13,6 +15,7 @@ def validated(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["vagrant", "validate"], cwd=folder, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_vagrant_takes_it_and_refuses_a_fault_in_it(tmp_path: Path) -> None:
     shutil.copy(TOP / "Vagrantfile", tmp_path)
     done = validated(tmp_path)

@@ -22,6 +22,7 @@ from appliance.live.rebuild import Census, CensusChannel, lost
 from appliance.live.state import State
 from appliance.live.view import live_view
 from tests.live.replay import CAPTURES, NEVER, Story, replay_file
+from tests.tries import tries
 
 NAMES = sorted(path.stem for path in CAPTURES.glob("*.ami"))
 
@@ -39,7 +40,7 @@ EVENTS = {name: events_of(name) for name in NAMES}
 END = max(event.at for events in EVENTS.values() for event in events) + timedelta(hours=1)
 
 names = st.sampled_from(NAMES)
-seldom = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+seldom = settings(max_examples=tries(120), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

@@ -16,9 +16,10 @@ from appliance.model.sip import Sip
 from appliance.model.site import Site
 from appliance.render import Facts
 from tests.model.strategies import HOSTILE_PIECES
+from tests.tries import tries
 
 DRAWN = settings(
-    max_examples=40,
+    max_examples=tries(40),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow],

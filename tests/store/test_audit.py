@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from appliance.store.database import Database
 from appliance.store.stores import Stores
+from tests.tries import tries
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
@@ -70,7 +71,7 @@ def test_searching_takes_every_character_for_itself(stores: Stores) -> None:
     assert stores.audit.page(search="10%") == []
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=tries(50), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(who=TEXT, subject=TEXT, detail=st.dictionaries(TEXT, TEXT | st.integers() | st.lists(TEXT), max_size=3))
 def test_any_text_can_be_put_on_record(stores: Stores, who: str, subject: str, detail: dict[str, object]) -> None:
     number = stores.audit.add(who, "", "x", subject, detail)

@@ -22,6 +22,7 @@ from appliance.store.database import open_writer
 from appliance.store.packing import Packing
 from appliance.store.secrets import MIGRATIONS, SiteSecrets
 from tests.model.strategies import sites
+from tests.tries import tries
 
 SAME = "Vexl9-quiet-Harbour"
 
@@ -60,7 +61,7 @@ def edited(site: Site, step: int) -> Site:
     return remove_extension(site, chosen, cascade=True).site
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=tries(40))
 @given(sites(), st.lists(st.integers(0, 50), max_size=6))
 def test_what_is_stored_after_any_edits_is_the_site(site: Site, steps: list[int]) -> None:
     with kept_secrets() as secrets:

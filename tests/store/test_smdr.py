@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from appliance.model.smdr import CallRecord
 from appliance.store.database import Database
 from appliance.store.smdr import SmdrBuffer, open_smdr
+from tests.tries import tries
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -99,7 +100,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "smdr.db.cut"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.floats(0, 1), st.sampled_from(["", "-wal"]))
 def test_cut_short_anywhere_it_opens_and_holds_a_beginning(
     grown: Path, tmp_path_factory: pytest.TempPathFactory, part: float, suffix: str
@@ -179,4 +180,4 @@ class Readers(RuleBasedStateMachine):
 
 
 TestReaders = Readers.TestCase
-TestReaders.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestReaders.settings = settings(max_examples=tries(25), stateful_step_count=25, deadline=None)

@@ -195,13 +195,14 @@ def effective(files: dict) -> None:
         # systemd-networkd changes no device that is there already (networkctl(1), reload).
         run("networkctl", "delete", VLAN, check=False)
     run("networkctl", "reload")
-    wait = "/usr/lib/systemd/systemd-networkd-wait-online"
+    wait = "systemd-networkd-wait-online"
     run(wait, "--any", "--operational-state=routable", f"--timeout={ADDRESS_S}", check=False)
     run("systemctl", "--no-block", "restart", "loopstart-certificate.service", check=False)
 
 
 def run(*command: str, check: bool = True) -> None:
-    subprocess.run(command, check=check, capture_output=True, text=True, timeout=TOOL_S)
+    environment = {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/lib/systemd"}
+    subprocess.run(command, check=check, capture_output=True, text=True, timeout=TOOL_S, env=environment)
 
 
 def told(error: Exception) -> str:
