@@ -149,6 +149,19 @@ class PowerBody(Asked):
     when: Literal["now", "idle"] = "idle"
 
 
+class PortTestBody(Asked):
+    """A test of a port. span: as the site names it; port: the place of the channel in it, from 1. number: to call.
+    seconds: how long to ring, to wait for an answer, or to send. loop: where a pattern turns round.
+    """
+
+    span: str = Field(pattern=r"^[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?$")
+    kind: Literal["state", "voltage", "ring", "dial_tone", "echo", "call_back", "level", "loop"]
+    port: int = Field(default=1, ge=1, le=62)
+    number: str | None = Field(default=None, pattern=r"^\+?[0-9]{2,20}$")
+    seconds: int | None = Field(default=None, ge=1, le=60)
+    loop: Literal["plug", "card"] = "plug"
+
+
 class RollBackBody(Asked):
     """revision: the one to go back to; without it the one before the running one."""
 
