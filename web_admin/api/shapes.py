@@ -144,9 +144,9 @@ class ConfirmWithinQuery(Asked):
 
 
 class PowerBody(Asked):
-    """At once, which ends the calls that are up, or when the last one has ended."""
+    """now: calls that are up end; idle: when the last one has ended; HH:MM: then, in the box's time, once it has."""
 
-    when: Literal["now", "idle"] = "idle"
+    when: str = Field(default="idle", pattern=r"^(now|idle|([01][0-9]|2[0-3]):[0-5][0-9])$")
 
 
 class PortTestBody(Asked):

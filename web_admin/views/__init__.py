@@ -25,6 +25,7 @@ from web_admin.views import (
     network,
     outbound_routes,
     port_tests,
+    power,
     registrations,
     revisions,
     sign_in,
@@ -64,6 +65,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     hardware.blueprint,
     port_tests.blueprint,
     update.blueprint,
+    power.blueprint,
     network.blueprint,
     audit.blueprint,
 )
