@@ -207,14 +207,7 @@ class PortTests:
         return verdicts.level(called, found)
 
     def _call_back(self, test: PortTest) -> Verdict:
-        digits = [number.lstrip("+") for number in test.own]
-
-        def ours(called: str) -> bool:
-            """What a line brings: the end of one of our numbers, or none at all (analog)."""
-            number = called.lstrip("+")
-            return called == "s" or (len(number) > 1 and any(one.endswith(number.lstrip("0")) for one in digits))
-
-        with self._call(ours) as call:
+        with self._call(lambda called: verdicts.leads_here(called, test.own)) as call:
             call.begin(self._dialled(test), "wait", ring_s=test.seconds)
             back = call.cleared(CLEARS_S) if call.came_in(test.seconds) else None
             return verdicts.call_back(call.called, back, test.seconds)

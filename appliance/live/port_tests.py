@@ -56,6 +56,14 @@ class Pattern:
     found: bool
 
 
+def leads_here(called: str, own: tuple[str, ...]) -> bool:
+    """Whether a call that a line brings may be one to us. called: as the line says it, the end of one of our numbers
+    with or without what is dialled before it; ``s`` where the line says none (analog). own: in E.164.
+    """
+    number = called.lstrip("+").lstrip("0")
+    return called == "s" or (len(number) > 1 and any(one.endswith(number) for one in own))
+
+
 def state(alarms: tuple[SpanAlarm, ...], *, d_channel: bool | None, line: bool) -> Verdict:
     """Of alarms and D-channel. line: an FXO port, whose red alarm means that it is not fed."""
     if SpanAlarm.RED in alarms and line:

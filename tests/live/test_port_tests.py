@@ -138,3 +138,22 @@ def test_calls_of_tests_are_nobodys() -> None:
     event = {"Event": "Newchannel", "Uniqueid": f"{TEST_CALLS}1", "Linkedid": f"{TEST_CALLS}1", "Channel": "DAHDI/69-1"}
     assert parse(event, NOON) is None
     assert parse(event | {"Uniqueid": "1.1"}, NOON) is not None
+
+
+@pytest.mark.parametrize(
+    ("called", "here"),
+    [
+        ("s", True), ("5600", True), ("112345600", True), ("0112345600", True), ("+966112345600", True),
+        ("00966112345600", True), ("966112345600", True), ("5601", False), ("0", False), ("00", False), ("", False),
+        ("1112345600", False), ("0551234567", False), ("i", False),
+    ],
+)  # fmt: skip
+def test_a_call_to_one_of_our_numbers_is_known_however_the_line_writes_it(called: str, here: bool) -> None:
+    assert verdicts.leads_here(called, ("+966112345600",)) is here
+
+
+@given(st.text(alphabet="0123456789+", max_size=16))
+def test_what_is_longer_than_our_number_is_another(called: str) -> None:
+    digits = called.lstrip("+0")
+    if verdicts.leads_here(called, ("+966112345600",)):
+        assert "966112345600".endswith(digits) and len(digits) > 1
