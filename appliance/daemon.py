@@ -51,8 +51,9 @@ from appliance.control.machine_tasks import MachineTasks
 from appliance.control.mailer import Mailer
 from appliance.control.messages import SOCKET_PATH
 from appliance.control.notify import Notifier
-from appliance.control.on_record import catch_up, told, update_ended
+from appliance.control.on_record import catch_up, port_tested, told, update_ended
 from appliance.control.peers import Doors
+from appliance.control.port_tests import PortTests
 from appliance.control.power import Power
 from appliance.control.rauc import Rauc
 from appliance.control.registry import all_verbs
@@ -78,6 +79,7 @@ from appliance.store.lock import LockedError, writer_lock
 from appliance.store.mails import MailStore
 from appliance.store.moments import utc_now
 from appliance.store.paths import DataPaths
+from appliance.store.port_tests import PortTestStore
 from appliance.store.smdr import SmdrBuffer, open_smdr
 from appliance.store.stores import Stores, opened_stores
 
@@ -187,10 +189,12 @@ def running(  # noqa: PLR0917  (what tests replace comes last)
         span_lines = Lines(supervisor, inventory)
         applier = _applier(paths, stores, supervisor, inventory, span_lines)
         certificate = Certificate(applier, paths.asterisk_certificate)
-        timer = Timer(
-            applier, Pending(applier), certificate, Newcomers(applier, inventory), Returned(applier, span_lines)
-        )
         tasks = tasks or MachineTasks()
+        port_tests = PortTests(
+            supervisor, lines, PortTestStore(history, reader), tasks, hardware, partial(port_tested, stores.audit)
+        )
+        returned = Returned(applier, span_lines, given_up=lambda: port_tests.holds_channels)
+        timer = Timer(applier, Pending(applier), certificate, Newcomers(applier, inventory), returned)
         updates = Updates(
             paths,
             BundleFiles(paths.update, STICKS),
@@ -233,6 +237,7 @@ def running(  # noqa: PLR0917  (what tests replace comes last)
             updates=updates,
             tasks=tasks,
             power=power,
+            port_tests=port_tests,
             clock=utc_now,
             started=utc_now(),
             version=_version(),
@@ -264,7 +269,7 @@ def running(  # noqa: PLR0917  (what tests replace comes last)
         applier.recover()
         catch_up(stores.audit, stores.site)
         updates.returned()
-        for ready in (updates, timer, running_site, upkeep, power, server):
+        for ready in (updates, timer, running_site, upkeep, power, port_tests, server):
             ready.start()
             started.callback(ready.stop)
         parts: dict[str, Part] = {

@@ -67,8 +67,9 @@ MENU = (
         lazy_gettext("Box"),
         (
             Entry("status.show", lazy_gettext("Status"), "activity-heartbeat", Permission.STATUS_READ),
-            Entry("hardware.show", lazy_gettext("Cards"), "server", Permission.STATUS_READ),
+            Entry("hardware.show", lazy_gettext("Cards"), "server", Permission.STATUS_READ, ("port_tests",)),
             Entry("update.show", lazy_gettext("Updates"), "versions", Permission.STATUS_READ),
+            Entry("power.show", lazy_gettext("Restart and reset"), "refresh", Permission.STATUS_READ),
             Entry("network.show", lazy_gettext("Network"), "network", Permission.STATUS_READ),
             Entry("accounts.show", lazy_gettext("Accounts"), "user-circle", Permission.ACCOUNTS_MANAGE),
             Entry("tokens.show", lazy_gettext("API tokens"), "api", Permission.TOKENS_MANAGE),

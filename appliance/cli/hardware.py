@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from appliance.cli import port_tests
 from appliance.cli.options import Commands, command, group
 from appliance.cli.spans_table import say_spans
 
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
 
 def add_commands(commands: Commands) -> None:
     """Add the commands of the hardware."""
-    hardware = group(commands, "hardware", "telephony cards: list, show, watch, alarms, propose, capture, forget")
+    hardware = group(commands, "hardware", "telephony cards: list, show, test, watch, alarms, propose, capture, forget")
     command(hardware, "list", list_cards, "cards that are there, cards that are away, and every span")
     show_ = command(hardware, "show", show, "one card: its ports, spans, and what is known of it")
+    port_tests.add_commands(hardware)
     command(hardware, "watch", watch, "spans, again whenever something changes")
     alarms_ = command(hardware, "alarms", alarms, "alarms of lines, newest first")
     alarms_.add_argument("--lasting", action="store_true", help="only those that have not ended")

@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 from appliance.model.texts.hardware import LABELS
+from appliance.model.texts.port_tests import LABELS as TESTS
 
 WORDS: dict[str, dict[str, str]] = {
     **LABELS,
+    **TESTS,
+    "port_number": {"en": "{port} is no number of a port.", "ar": "{port} ليس رقم منفذ.", "fa": "{port} شمارهٔ درگاه نیست.", "zh": "{port} 不是埠號。"},
     "card": {"en": "Card", "ar": "البطاقة", "fa": "کارت", "zh": "介面卡"},
     "model": {"en": "Model", "ar": "الطراز", "fa": "مدل", "zh": "型號"},
     "place": {"en": "Place", "ar": "المكان", "fa": "جا", "zh": "位置"},

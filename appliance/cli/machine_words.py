@@ -13,6 +13,7 @@ WORDS: dict[str, dict[str, str]] = {
     "power_now": {"en": "The box goes down now.", "ar": "يتوقف الجهاز الآن.", "fa": "دستگاه اکنون پایین می‌رود.", "zh": "本機即將停止。"},
     "power_waits_restart": {"en": "The box restarts when no call is up.", "ar": "سيعاد تشغيل الجهاز عندما لا تكون مكالمة جارية.", "fa": "دستگاه وقتی تماسی برقرار نباشد از نو راه می‌افتد.", "zh": "沒有通話時本機將重新啟動。"},
     "power_waits_off": {"en": "The box is switched off when no call is up.", "ar": "سيُطفأ الجهاز عندما لا تكون مكالمة جارية.", "fa": "دستگاه وقتی تماسی برقرار نباشد خاموش می‌شود.", "zh": "沒有通話時本機將關機。"},
+    "power_not_before": {"en": "Not before {at}.", "ar": "ليس قبل {at}.", "fa": "نه پیش از {at}.", "zh": "不早於 {at}。"},
     "power_waits_not": {"en": "Nothing waits.", "ar": "لا شيء في الانتظار.", "fa": "چیزی در انتظار نیست.", "zh": "沒有等待中的動作。"},
     "reset_begun": {"en": "The box restarts and begins anew.", "ar": "يعاد تشغيل الجهاز ويبدأ من جديد.", "fa": "دستگاه از نو راه می‌افتد و از آغاز شروع می‌کند.", "zh": "本機將重新啟動並恢復原廠設定。"},
     "size": {"en": "Size", "ar": "الحجم", "fa": "اندازه", "zh": "大小"},

@@ -20,7 +20,9 @@ def add_commands(commands: Commands) -> None:
         ("off", off, "switch the box off when no call is up"),
     ):
         parser = command(verbs, name, run, help)
-        parser.add_argument("--now", action="store_true", help="at once: calls that are up end")
+        when = parser.add_mutually_exclusive_group()
+        when.add_argument("--now", action="store_true", help="at once: calls that are up end")
+        when.add_argument("--at", metavar="HH:MM", help="at the next such time, and then when no call is up")
     command(verbs, "cancel", cancel, "wait no more")
     reset_ = command(commands, "factory-reset", reset, "lose settings, accounts, secrets; begin as at first start")
     reset_.add_argument("box", metavar="BOX", help="the name of this box, so that it is no mistake")
@@ -35,13 +37,13 @@ def show(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
 
 def restart(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
     """Restart."""
-    _shown(terminal, "power.restart", when="now" if arguments.now else "idle")
+    _shown(terminal, "power.restart", when="now" if arguments.now else arguments.at or "idle")
     return None
 
 
 def off(terminal: Terminal, arguments: argparse.Namespace) -> int | None:
     """Switch off."""
-    _shown(terminal, "power.off", when="now" if arguments.now else "idle")
+    _shown(terminal, "power.off", when="now" if arguments.now else arguments.at or "idle")
     return None
 
 
@@ -67,3 +69,5 @@ def _shown(terminal: Terminal, verb: str, **args: str) -> None:
         terminal.say(terminal.word("power_now"))
     else:
         terminal.say(terminal.word(f"power_waits_{view['waiting']}" if view["waiting"] else "power_waits_not"))
+        if view["at"]:
+            terminal.say(terminal.word("power_not_before", at=terminal.moment(view["at"])))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 
 from appliance.model.changes import GenerationState, Outcome
+from appliance.model.port_tests import PortTestShown
 from appliance.model.update import Outcome as UpdateOutcome
 from appliance.store.audit import AuditLog
 from appliance.store.site import SiteStore
@@ -51,6 +52,12 @@ def update_ended(audit: AuditLog, action: str, outcome: UpdateOutcome) -> None:
         meanwhile = outcome.meanwhile.model_dump() if outcome.meanwhile else None
         detail |= {"restored": list(outcome.restored), "meanwhile": meanwhile}
     audit.add(BOX, "", f"update.{action}", outcome.version, detail)
+
+
+def port_tested(audit: AuditLog, test: PortTestShown) -> None:
+    """A line about what a test of a port found."""
+    detail = {"kind": test.kind, "outcome": test.outcome, "found": test.text.get("en", test.code), "for": test.by}
+    audit.add(BOX, "", "hardware.tested", f"{test.span}/{test.port}", detail)
 
 
 def _ended(audit: AuditLog, action: str, generation: int, revision: int, reason: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Restarting the box and switching it off: at once, or when no call is up.
+"""Restarting the box and switching it off: at once, when no call is up, or then but not before a moment.
 
 What waits is kept beside the control socket, in memory: a daemon that starts again goes on waiting, a box that was
 switched off meanwhile has nothing left to do.
@@ -16,6 +16,7 @@ from typing import Literal
 
 from appliance.control.machine_tasks import MachineError, MachineTasks, read_json
 from appliance.model.machine_shown import PowerView
+from appliance.store.moments import utc_now
 
 log = logging.getLogger(__name__)
 
@@ -29,10 +30,17 @@ class Power:
     idle: whether no call is up; None when that is not known (Asterisk does not answer): then it waits on.
     """
 
-    def __init__(self, tasks: MachineTasks, note: Path, idle: Callable[[], bool | None]) -> None:
+    def __init__(
+        self,
+        tasks: MachineTasks,
+        note: Path,
+        idle: Callable[[], bool | None],
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
         self._tasks = tasks
         self._note = note
         self._idle = idle
+        self._clock = clock
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="power", daemon=True)
@@ -57,7 +65,12 @@ class Power:
         found = read_json(self._note)
         if found is None:
             return PowerView()
-        return PowerView(waiting=found["action"], since=datetime.fromisoformat(found["since"]))
+        at = found.get("at")
+        return PowerView(
+            waiting=found["action"],
+            since=datetime.fromisoformat(found["since"]),
+            at=datetime.fromisoformat(at) if at else None,
+        )
 
     def now(self, action: Action) -> None:
         """Do it. Raises :class:`MachineError`."""
@@ -65,11 +78,16 @@ class Power:
             self._tasks.ask("power", do=action)
             self._note.unlink(missing_ok=True)
 
-    def when_idle(self, action: Action, at: datetime) -> None:
-        """Do it once no call is up."""
+    def when_idle(self, action: Action, not_before: datetime | None = None) -> None:
+        """Do it once no call is up, and not before a moment."""
+        noted = {
+            "action": action,
+            "since": self._clock().isoformat(),
+            "at": not_before.isoformat() if not_before is not None else None,
+        }
         with self._lock:
             beside = self._note.with_suffix(".new")
-            beside.write_text(json.dumps({"action": action, "since": at.isoformat()}), encoding="utf-8")
+            beside.write_text(json.dumps(noted), encoding="utf-8")
             beside.replace(self._note)
 
     def cancel(self) -> bool:
@@ -81,8 +99,9 @@ class Power:
 
     def tick(self) -> None:
         """Do what waits if no call is up."""
-        waiting = self.view().waiting
-        if waiting is None or not self._idle():
+        view = self.view()
+        waiting = view.waiting
+        if waiting is None or (view.at is not None and self._clock() < view.at) or not self._idle():
             return
         log.info("no call is up: the box goes down (%s)", waiting)
         try:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from appliance.control.machine import Machine
     from appliance.control.machine_tasks import MachineTasks
     from appliance.control.mailer import Mailer
+    from appliance.control.port_tests import PortTests
     from appliance.control.power import Power
     from appliance.control.smdr import Smdr
     from appliance.control.updates import Updates
@@ -45,7 +46,7 @@ class Rooms:
     inventory: the telephony cards that are in the box, and the numbers pinned to them. lines: their alarms, D-channels
     and error rates now; alarms: all that were. mailer: mail on its way out.
     smdr: call records on their way out. display: the front panel.
-    updates: of the whole system.
+    updates: of the whole system. port_tests: of lines and telephones on cards.
     tasks: what root does for the daemon. power: restarting and switching off when idle.
     """
 
@@ -74,6 +75,7 @@ class Rooms:
     updates: Updates
     tasks: MachineTasks
     power: Power
+    port_tests: PortTests
     clock: Callable[[], datetime]
     started: datetime
     version: str

@@ -13,6 +13,8 @@ from appliance.live.headers import Headers, person_name, text
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 STEP_EVENT = "LoopstartStep"
+TEST_CALLS = "port-test-"
+"""How unique ids of calls begin that a test of a port makes: they are nobody's, and no contact."""
 
 
 def parse(headers: Headers, at: datetime) -> events.Event | None:
@@ -40,10 +42,10 @@ def event_time(headers: Headers, at: datetime) -> datetime:
 
 def snapshot(headers: Headers, prefix: str = "") -> events.Snapshot | None:
     """The channel that an event shows under a prefix (``Dest``, ``Transferer`` …), None where there is
-    none.
+    none, or that of a test.
     """
     uniqueid = text(headers, prefix + "Uniqueid")
-    if not uniqueid:
+    if not uniqueid or uniqueid.startswith(TEST_CALLS):
         return None
     return events.Snapshot(
         uniqueid=uniqueid,

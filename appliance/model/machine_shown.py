@@ -55,10 +55,11 @@ class NetworkView(Shown):
 
 
 class PowerView(Shown):
-    """What waits for the last call to end: ``restart``, ``off`` or nothing."""
+    """What waits for the last call to end: ``restart``, ``off`` or nothing. at: not before this moment."""
 
     waiting: Literal["restart", "off"] | None = None
     since: datetime | None = None
+    at: datetime | None = None
 
 
 class DiskView(Shown):

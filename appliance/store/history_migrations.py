@@ -121,8 +121,28 @@ def _third(tables: Database) -> None:
     )
 
 
+def _port_tests(tables: Database) -> None:
+    tables.execute(
+        """CREATE TABLE port_tests (
+            id INTEGER PRIMARY KEY,
+            span TEXT NOT NULL,
+            port INTEGER NOT NULL,
+            channel INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            code TEXT NOT NULL,
+            params TEXT NOT NULL,
+            began INTEGER NOT NULL,
+            ended INTEGER,
+            "by" TEXT NOT NULL
+        ) STRICT"""
+    )
+    tables.execute("CREATE INDEX port_tests_of ON port_tests (span, port, kind, id)")
+
+
 MIGRATIONS = (
     Migration(1, "history", _first),
     Migration(2, "trunks", _trunks),
     Migration(3, "alarms and mails", _third),
+    Migration(4, "tests of ports", _port_tests),
 )

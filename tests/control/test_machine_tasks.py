@@ -19,8 +19,8 @@ import pytest
 from appliance.control.client import ControlError
 from appliance.control.machine_tasks import MachineTasks
 from appliance.control.power import Power
-from appliance.model.access import Role
-from tests.control.conftest import House
+from appliance.model.access import Permission, Role
+from tests.control.conftest import PASSWORD, House
 
 PROGRAMS = Path(__file__).parents[2] / "ansible/roles/machine/files"
 TOOLS = ("networkctl", "systemctl", "systemd-networkd-wait-online", "systemd-run")
@@ -127,18 +127,37 @@ def test_a_part_of_the_machine_that_is_away_is_named(house: House) -> None:
     assert "power.off" not in [entry["action"] for entry in house.console.ask("audit.list")["entries"]]
 
 
-def test_a_reset_wants_the_name_and_the_console(house: House) -> None:
-    admin = house.account("farhad", Role.ADMIN)
+def test_a_reset_wants_the_name_and_away_from_the_console_the_password(house: House) -> None:
+    admin, technician = house.account("farhad", Role.ADMIN), house.account("layla", Role.TECHNICIAN)
+    token, _ = house.stores.tokens.add("script", list(Permission), "farhad", None)
     mark = house.rooms.tasks.kept / "reset"
+    right = {"box": "loopstart", "keep_recordings": True}
     with roots(house, "power") as called:
         assert refusal(house, "reset.factory", box="somebody", keep_recordings=True).code == "reset_name"
-        with pytest.raises(ControlError) as refused:
-            admin.ask("reset.factory", box="loopstart", keep_recordings=True)
-        assert refused.value.code == "forbidden"
+        for asker, args, code in (
+            (technician, {**right, "password": PASSWORD}, "forbidden"),
+            (admin, right, "wrong_credentials"),
+            (admin, {**right, "password": "guess"}, "wrong_credentials"),
+            (admin, {**right, "box": "other", "password": PASSWORD}, "reset_name"),
+            (house.web(token=token), {**right, "password": PASSWORD}, "not_signed_in"),
+        ):
+            with pytest.raises(ControlError) as refused:
+                asker.ask("reset.factory", **args)
+            assert refused.value.code == code
         assert not mark.exists()
-        assert house.console.ask("reset.factory", box="loopstart", keep_recordings=True) == {"restarting": True}
+        assert admin.ask("reset.factory", **right, password=PASSWORD) == {"restarting": True}
+        assert mark.read_text() == "keep\n"
+        mark.unlink()
+        assert house.console.ask("reset.factory", **right) == {"restarting": True}
         assert mark.read_text() == "keep\n"
     assert "systemctl --no-block reboot" in called.read_text()
+
+
+def test_a_restart_may_wait_for_a_time(house: House) -> None:
+    view = house.console.ask("power.restart", when="03:30")
+    assert view["waiting"] == "restart" and "03:30:00" in view["at"]
+    assert refusal(house, "power.off", when="24:00").code == "problems"
+    assert house.console.ask("power.cancel")["waiting"] is None
 
 
 def test_whoever_may_not_change_the_site_may_not_touch_the_machine(house: House) -> None:

@@ -67,7 +67,8 @@ def test_what_shows_and_what_changes_is_told_apart() -> None:
     silent = {name for name, found in VERBS.items() if not found.changes}
     assert silent == {
         "account.list", "account.own", "audit.list", "display.show", "extension.list", "extension.references",
-        "first_run.state", "hardware.capture", "hardware.list", "hardware.propose", "hardware.show", "hardware.watch",
+        "first_run.state", "hardware.capture", "hardware.list", "hardware.propose", "hardware.show", "hardware.tests",
+        "hardware.watch",
         "hello", "history.get", "history.list", "install.show", "live.show", "live.watch", "log.list", "network.show",
         "power.show",
         "registration.list", "revision.diff", "revision.list", "session.list", "site.plan",

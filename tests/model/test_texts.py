@@ -112,7 +112,7 @@ def test_every_sentence_is_in_the_script_of_its_language() -> None:
 def test_no_code_is_defined_in_two_groups() -> None:
     groups = [
         texts.shape, texts.rules, texts.lines, texts.files, texts.asking, texts.applying, texts.accounts,
-        texts.hardware, texts.machine, texts.mail, texts.update,
+        texts.hardware, texts.machine, texts.mail, texts.port_tests, texts.update,
     ]  # fmt: skip
     assert sum(len(group.TEXTS) for group in groups) == len(PROBLEM_TEXTS)
 

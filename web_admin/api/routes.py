@@ -18,6 +18,7 @@ from appliance.model.machine_shown import NetworkView, PowerView
 from appliance.model.mail import Mail
 from appliance.model.network import Network
 from appliance.model.outbound_routes import OutboundRoute
+from appliance.model.port_tests import PortTestShown, PortTestsShown
 from appliance.model.sip import Sip
 from appliance.model.spans import Hardware, Span
 from appliance.model.trunks import Trunk
@@ -97,6 +98,10 @@ ROUTES: tuple[Route, ...] = (
           Permission.STATUS_READ),
     Route("GET", "/alarms", "hardware.alarms", "Alarms of lines, newest first", "status", shapes.AlarmsResult,
           Permission.STATUS_READ, query=shapes.AlarmsQuery),
+    Route("GET", "/port-tests", "hardware.tests", "Ports, and the newest result of each test", "hardware",
+          PortTestsShown, Permission.STATUS_READ),
+    Route("POST", "/port-tests", "hardware.test", "Begin a test of a port", "hardware", PortTestShown, _APPLY,
+          body=shapes.PortTestBody, status=202),
     Route("GET", "/mails", "mail.list", "Mails that are not sent yet", "status", shapes.MailsResult,
           Permission.STATUS_READ),
     Route("POST", "/mails/test", "mail.test", "Send a test mail to everybody who is told of alarms", "status",

@@ -144,9 +144,22 @@ class ConfirmWithinQuery(Asked):
 
 
 class PowerBody(Asked):
-    """At once, which ends the calls that are up, or when the last one has ended."""
+    """now: calls that are up end; idle: when the last one has ended; HH:MM: then, in the box's time, once it has."""
 
-    when: Literal["now", "idle"] = "idle"
+    when: str = Field(default="idle", pattern=r"^(now|idle|([01][0-9]|2[0-3]):[0-5][0-9])$")
+
+
+class PortTestBody(Asked):
+    """A test of a port. span: as the site names it; port: the place of the channel in it, from 1. number: to call.
+    seconds: how long to ring, to wait for an answer, or to send. loop: where a pattern turns round.
+    """
+
+    span: str = Field(pattern=r"^[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?$")
+    kind: Literal["state", "voltage", "ring", "dial_tone", "echo", "call_back", "level", "loop"]
+    port: int = Field(default=1, ge=1, le=62)
+    number: str | None = Field(default=None, pattern=r"^\+?[0-9]{2,20}$")
+    seconds: int | None = Field(default=None, ge=1, le=60)
+    loop: Literal["plug", "card"] = "plug"
 
 
 class RollBackBody(Asked):

@@ -24,6 +24,8 @@ from web_admin.views import (
     mail,
     network,
     outbound_routes,
+    port_tests,
+    power,
     registrations,
     revisions,
     sign_in,
@@ -61,7 +63,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     registrations.blueprint,
     status.blueprint,
     hardware.blueprint,
+    port_tests.blueprint,
     update.blueprint,
+    power.blueprint,
     network.blueprint,
     audit.blueprint,
 )

@@ -6,11 +6,11 @@ anything; the driver asks what it is told to ask and draws what it is given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from appliance.cli.console import chores, network_form, pages, qr
+from appliance.cli.console import chores, network_form, pages, port_tests, qr, updates
 from appliance.cli.console.keys import letter
 from appliance.cli.console.screen import (
     BODY_ROWS,
@@ -28,9 +28,9 @@ from appliance.cli.console.words import RIGHT_TO_LEFT
 
 MENU = (
     "network", "sign_in", "status", "lines", "calls", "log", "revisions", "time", "support",
-    "power", "install", "reset",
+    "power", "install", "reset", "tests", "update",
 )  # fmt: skip
-MENU_KEYS = "123456789abc"
+MENU_KEYS = "123456789abcde"
 _LONGEST_TYPED = 63
 _TYPING = ("rollback", "reset_sure", "install_sure")
 _REFRESH_S = 3.0
@@ -72,8 +72,21 @@ _PAGES: dict[str, _Page] = {
     "install_run": _Page((_INSTALL,), "install"),
     "reset": _Page((_HELLO,), keys="keys_choose"),
     "reset_sure": _Page((), "reset", "keys_typing"),
+    "tests": _Page((Ask("hardware.tests"),), keys="keys_choose"),
+    "update": _Page((Ask("update.show"),), keys="keys_choose"),
+    "update_sure": _Page((), "update", "keys_enter"),
 }
 Step = tuple[State, tuple[Ask, ...]]
+_LISTS: dict[str, Callable[[State], Sequence[Any]]] = {
+    "revisions": pages.revisions_of,
+    "power": lambda _: chores.POWER,
+    "reset": lambda _: chores.RESET,
+    "install": chores.disks_of,
+    "tests": port_tests.rows,
+    "update": updates.actions,
+    "sign_in": lambda state: () if "first_run.code" in state.answers else pages.accounts_of(state),
+}
+"""What one chooses from."""
 
 
 def begin(state: State) -> Step:
@@ -84,7 +97,7 @@ def begin(state: State) -> Step:
 def idle(state: State) -> Step:
     """Nobody has been here for a while: back to the first page, in English again as whoever comes next may read it."""
     if state.page == "start":
-        return (state, ()) if state.waiting else _asking(state, _PAGES["start"].asks)
+        return refresh(state)
     return begin(replace(state, language="en"))
 
 
@@ -92,12 +105,16 @@ def refresh_s(state: State) -> float | None:
     """How soon the page wants to look again by itself; None: not."""
     trial = (state.answer("network.show") or {}).get("trial")
     looks_on = chores.is_installing(state) or (state.page == "network" and trial is not None)
+    looks_on = looks_on or port_tests.runs(state) or updates.goes_on(state)
     return _REFRESH_S if looks_on else None
 
 
 def refresh(state: State) -> Step:
-    """Look again."""
-    return (state, ()) if state.waiting else _asking(state, _PAGES[state.page].asks)
+    """Look again, without a word: a serial line would write it and take it back every few seconds."""
+    if state.waiting:
+        return state, ()
+    state, asks = _asking(state, _PAGES[state.page].asks)
+    return replace(state, quiet=True), asks
 
 
 def answered(state: State, ask: Ask, result: Any) -> Step:
@@ -107,6 +124,10 @@ def answered(state: State, ask: Ask, result: Any) -> Step:
         return _to(state, "network")
     if ask.verb in ("network.confirm", "network.revert") and state.page == "network":
         return _asking(state, _PAGES["network"].asks)
+    if ask.verb == "hardware.test" and state.page == "tests":
+        return _asking(state, _PAGES["tests"].asks)
+    if ask.verb.startswith("update.") and ask.verb not in ("update.show", "update.check"):
+        return _to(state, "update") if state.page == "update_sure" else (state, ())
     if ask.verb == "install.start" and state.page == "install_sure":
         return _to(state, "install_run")
     if ask.verb == "hello" and state.page == "sign_in":
@@ -171,7 +192,7 @@ def draw(state: State) -> Screen:
         rule,
         *shown,
         *[""] * (BODY_ROWS - len(shown)),
-        state.say("asking") if state.waiting else below,
+        state.say("asking") if state.waiting and not state.quiet else below,
         keys,
     )
     return Screen(tuple(_directed(fitted(line), state.language) for line in drawn))
@@ -211,7 +232,7 @@ def _to(state: State, page: str) -> Step:
 
 
 def _asking(state: State, asks: tuple[Ask, ...]) -> Step:
-    return replace(state, waiting=state.waiting + len(asks)), asks
+    return replace(state, waiting=state.waiting + len(asks), quiet=False), asks
 
 
 def _language(state: State, key: str) -> Step:
@@ -238,12 +259,7 @@ def _menu(state: State, key: str) -> Step:
 
 
 def _choices(state: State) -> int:
-    if state.page == "revisions":
-        return len(pages.revisions_of(state))
-    if state.page in ("power", "reset", "install"):
-        count = {"power": len(chores.POWER), "reset": len(chores.RESET), "install": len(chores.disks_of(state))}
-        return count[state.page]
-    return 0 if "first_run.code" in state.answers else len(pages.accounts_of(state))
+    return len(_LISTS[state.page](state))
 
 
 def _choose(state: State, key: str, count: int) -> Step:
@@ -264,6 +280,11 @@ def _chosen(state: State, selected: int) -> Step:
         return replace(_to(state, "power_sure")[0], subject=chores.POWER[selected]), ()
     if state.page == "reset":
         return replace(_to(state, "reset_sure")[0], subject=chores.RESET[selected]), ()
+    if state.page == "tests":
+        return (state, ()) if state.waiting else _asking(state, (port_tests.asked(port_tests.rows(state)[selected]),))
+    if state.page == "update":
+        action = updates.actions(state)[selected]
+        return _asking(replace(_to(state, "update_sure")[0], subject=action), updates.checks(action))
     if state.page == "install":
         disk = chores.disks_of(state)[selected]
         return (state, ()) if disk["refused"] else (replace(_to(state, "install_sure")[0], subject=disk), ())
@@ -330,6 +351,8 @@ def _entered(state: State) -> Step | None:
     if state.page == "power_sure" and state.subject is not None and state.subject[0] not in state.answers:
         verb, when = state.subject
         return _asking(state, (Ask(verb, (("when", when),) if when else ()),))
+    if state.page == "update_sure" and (ask := updates.asked(state)) is not None:
+        return _asking(state, (ask,))
     if chores.is_installed(state):
         return _asking(state, (Ask("power.off", (("when", "now"),)),))
     if state.page in _TYPING:

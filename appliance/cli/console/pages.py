@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from appliance.cli.console import chores, network_form
+from appliance.cli.console import chores, network_form, port_tests, updates
 from appliance.cli.console.screen import clean, columns, wrapped
 from appliance.cli.console.state import State, web_address
 from appliance.cli.console.words import isolated
@@ -237,7 +237,7 @@ def support(state: State) -> list[str]:
 BODIES: dict[str, Callable[[State], list[str]]] = {
     "start": start, "network": network, "sign_in": sign_in, "link": link, "status": status, "lines": lines_,
     "calls": calls, "log": log, "revisions": revisions, "rollback": rollback, "time": time, "support": support,
-    "network_edit": network_form.body, **chores.BODIES,
+    "network_edit": network_form.body, "tests": port_tests.body, **chores.BODIES, **updates.BODIES,
 }  # fmt: skip
 
 

@@ -26,7 +26,8 @@ class State:
 
     host: name of the machine, for its address on the local network.
     answers: verb -> what the daemon said; refusals: verb -> why not, a sentence in each language.
-    waiting: how many answers are still to come. offset: first line shown. selected: row of a list.
+    waiting: how many answers are still to come; quiet: to what the menu asks by itself, again and again.
+    offset: first line shown. selected: row of a list.
     subject: what a page is about (a revision, an account, a disk). typed: into its field. values: of a form's fields.
     """
 
@@ -38,6 +39,7 @@ class State:
     answers: Mapping[str, Any] = field(default_factory=dict)
     refusals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     waiting: int = 0
+    quiet: bool = False
     offset: int = 0
     selected: int = 0
     subject: Any = None

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from zoneinfo import ZoneInfo
 
 from appliance.control.asker import Call
 from appliance.control.power import Action
 from appliance.control.registry import Args, NoArgs, verb
 from appliance.control.rooms import Rooms
+from appliance.control.verbs.update import When, next_at
 from appliance.model.access import Permission
 from appliance.model.machine_shown import PowerView
 
 
 class PowerArgs(Args):
-    """when: at once, which ends the calls that are up, or when the last one has ended."""
+    """when: ``now``, which ends the calls that are up; ``idle``, when the last one has ended; or the next ``HH:MM`` in
+    the time zone of the box, and then once no call is up.
+    """
 
-    when: Literal["now", "idle"] = "idle"
+    when: When = "idle"
 
 
 @verb("power.show", Permission.STATUS_READ)
@@ -47,6 +50,10 @@ def _do(rooms: Rooms, call: Call, action: Action, when: str) -> PowerView:
     call.audit(when=when)
     if when == "now":
         rooms.power.now(action)
+    elif when == "idle":
+        rooms.power.when_idle(action)
     else:
-        rooms.power.when_idle(action, rooms.clock())
+        hour, _, minute = when.partition(":")
+        zone = ZoneInfo(rooms.site.draft().site.box.time_zone)
+        rooms.power.when_idle(action, next_at(rooms.clock().astimezone(zone), int(hour), int(minute)))
     return rooms.power.view()

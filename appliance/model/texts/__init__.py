@@ -20,6 +20,7 @@ from appliance.model.texts import (
     lines,
     machine,
     mail,
+    port_tests,
     rules,
     shape,
     update,
@@ -30,7 +31,7 @@ TEXT_LANGUAGES = ("en", "ar", "fa", "zh")
 
 PROBLEM_TEXTS: dict[str, dict[str, str]] = {
     code: texts
-    for group in (shape, rules, lines, files, asking, applying, accounts, hardware, machine, mail, update)
+    for group in (shape, rules, lines, files, asking, applying, accounts, hardware, machine, mail, port_tests, update)
     for code, texts in group.TEXTS.items()
 }
 

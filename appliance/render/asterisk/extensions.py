@@ -12,7 +12,8 @@ destination kind
 ``ring-extension``      forwards, do-not-disturb, call limit, ringing, and what follows
 ``feature-codes``       the site's codes
 ``hints``               states for lamps on phones
-``outbound`` …          see outbound_routes.py; ``line-…`` and ``in-…``: inbound_routes.py
+``outbound`` …          see outbound_routes.py; ``line-…`` and ``in-…``: inbound_routes.py;
+``port-tests``: port_tests.py
 
 What people set at the phone is kept in astdb: families ``dnd``, ``forward_always``, ``forward_busy``,
 ``forward_no_answer`` and ``redial``, each with the extension as its key.
@@ -38,7 +39,7 @@ from appliance.model.feature_codes import FeatureCodes
 from appliance.model.per_extension import PerExtension
 from appliance.model.site import Site
 from appliance.render import span_channels
-from appliance.render.asterisk import inbound_routes, outbound_routes
+from appliance.render.asterisk import inbound_routes, outbound_routes, port_tests
 from appliance.render.asterisk.templates import fill
 from appliance.render.escape import dialplan_argument
 from appliance.render.facts import Facts
@@ -83,6 +84,7 @@ def render(site: Site, facts: Facts) -> tuple[RenderedFile, ...]:
     parts += [line.own_voicemail for line in lines]
     parts += outbound_routes.lines(site)
     parts += inbound_routes.lines(site)
+    parts += port_tests.lines(site, facts.run_dir)
     mark = blake2s("".join(parts).encode(), digest_size=8).hexdigest()
     parts.insert(1, f"\n; Shows the probe that the whole file was taken.\n[{MARK}]\nexten => m{mark},1,Hangup()\n")
     return (asterisk_file("extensions.conf", "asterisk/extensions.py", "".join(parts), reload="pbx_config.so"),)
@@ -102,7 +104,7 @@ def entries(site: Site) -> frozenset[tuple[str, str]]:
             found |= {("to-voicemail", extension.number), ("own-voicemail", extension.number)}
     codes = (getattr(site.feature_codes, field) for field in FeatureCodes.model_fields)
     found |= {("feature-codes", code) for code in codes}
-    found.update(outbound_routes.entries(site), inbound_routes.entries(site))
+    found.update(outbound_routes.entries(site), inbound_routes.entries(site), port_tests.entries(site))
     return frozenset(found)
 
 

@@ -7,7 +7,7 @@ module is listed here when something this box does needs it.
 from __future__ import annotations
 
 from appliance.model.site import Site
-from appliance.render.asterisk import dahdi_channels
+from appliance.render.asterisk import dahdi_channels, port_tests
 from appliance.render.facts import Facts
 from appliance.render.rendered_file import RenderedFile, asterisk_file
 
@@ -50,6 +50,7 @@ MODULES: dict[str, tuple[str, ...]] = {
 
 LINE_MODULES: dict[str, tuple[str, ...]] = {
     "Lines and telephones on cards": ("chan_dahdi", "func_base64"),
+    "Tests of ports": port_tests.MODULES,
 }
 """On a box without cards chan_dahdi declines to load and says so at every start."""
 

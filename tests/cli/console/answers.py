@@ -46,6 +46,21 @@ def answers(text: str = "clinic", *, first_run: bool = False, many: int = 3) -> 
     progress = {"step": "slot", "disk": "sdb", "done": 5, "all": 10, "error": ""}
     install = {"source": "sda", "disks": [disk, {**disk, "refused": "install_in_use"}] * (many // 2),
                "progress": progress if many else None}  # fmt: skip
+    test = {"id": 1, "span": text, "port": 1, "channel": 1, "kind": "ring", "outcome": "failed", "code": "test_rang",
+            "text": {"en": text * 3, "ar": text}, "began": at, "ended": at, "by": text}  # fmt: skip
+    port = {"span": text, "port": 1, "channel": 1, "telephone": True, "kinds": ["ring"], "usual": ["state", "ring"],
+            "numbers": [], "last": [test, {**test, "kind": "state", "outcome": "running"}]}  # fmt: skip
+    line = {**port, "kinds": ["state", "call_back", "loop"], "usual": ["state"], "numbers": [text], "last": []}
+    outcome = {"stage": "installed", "version": text, "before": text, "slot": "B", "at": at, "by": text,
+               "reasons": [{"code": "x", "said": text, "text": {"en": text}}] * many}  # fmt: skip
+    slot = {"name": "A", "running": True, "next": False, "good": True, "version": text}
+    bundle = {"name": text, "source": "stick", "file": text, "size": 1 << 28, "received": 1 << 28, "complete": True}
+    update = {
+        "supported": True, "version": text, "slots": [slot, {**slot, "name": "B", "version": None}],
+        "bundles": [bundle, {**bundle, "complete": False}] * (many // 2), "progress": {"running": True, "percent": 7},
+        "last": outcome if many else None, "restart": {"at": at if many % 2 else None, "idle": True},
+        "missing_lines": [text] * many, "rollback": text,
+    }  # fmt: skip
     service = {"name": text, "state": text, "applicable": True, "active": True, "since": at}
     revision = {"author": text, "note": text, "created": at, "state": "confirmed", "generation": 1}
     return {
@@ -59,6 +74,16 @@ def answers(text: str = "clinic", *, first_run: bool = False, many: int = 3) -> 
         "power.off": {"waiting": None},
         "power.cancel": {"waiting": None},
         "reset.factory": {"restarting": True},
+        "hardware.tests": {"ports": [port, line, {**line, "port": 2}, {**port, "channel": None}] * many,
+                           "running": test if many % 2 else None},
+        "hardware.test": {**test, "outcome": "running"},
+        "update.show": update,
+        "update.check": {"name": text, "file": text, "version": text, "compatible": text, "size": 1 << 28,
+                         "running": text, "older": many % 2 == 1},
+        "update.install": {"running": True, "percent": 0},
+        "update.restart": {"restart": None, "last": outcome},
+        "update.rollback": {"restart": None, "last": outcome},
+        "update.cancel": {"cancelled": "restart"},
         "install.show": install,
         "install.start": install,
         "first_run.code": {"code": "aaaa-bbbb-cccc"},
