@@ -6,7 +6,6 @@ starts again carries on.
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 
@@ -17,6 +16,7 @@ from appliance.apply.newcomers import Newcomers
 from appliance.apply.pending import Pending
 from appliance.apply.returned import Returned
 from appliance.apply.unsettled import Unsettled
+from appliance.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ SILENT_S = 180.0
 """Asterisk is given so long to come up with files it was never seen to run."""
 
 
-class Timer:
+class Timer(Worker):
     """Runs from :meth:`start` until :meth:`stop`."""
 
     def __init__(
@@ -38,32 +38,16 @@ class Timer:
         newcomers: Newcomers | None = None,
         returned: Returned | None = None,
     ) -> None:
+        super().__init__("apply timer")
         self._applier = applier
         self._pending = pending
         self._certificate = certificate
         self._newcomers = newcomers
         self._returned = returned
         self._unsettled = Unsettled(applier)
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="apply timer", daemon=True)
         self._next_settle = 0.0
         self._silent_since = time.monotonic()
         self._failing: set[str] = set()
-
-    def start(self) -> None:
-        """Begin to tick."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End after the tick that is running; what it left undone is done at the next start."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
-
-    @property
-    def alive(self) -> bool:
-        """Whether it ticks."""
-        return self._thread.is_alive()
 
     def tick(self) -> None:
         """One round. What fails is logged when it begins to fail and when it works again."""

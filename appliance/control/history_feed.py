@@ -14,6 +14,7 @@ from typing import Protocol
 
 from appliance.live.facts import ContactUpdate, Fact
 from appliance.store.errors import StoreError
+from appliance.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -37,38 +38,24 @@ class FactWriter(Protocol):
         ...
 
 
-class HistoryFeed:
-    """Runs from :meth:`start` until :meth:`stop`.
+class HistoryFeed(Worker):
+    """Runs from :meth:`start` until :meth:`stop`, which writes what waits.
 
     ``last_heard`` tells until when Asterisk was heard, if it is now.
     """
 
     def __init__(self, writer: FactWriter, last_heard: Callable[[], datetime | None]) -> None:
+        super().__init__("history")
         self._writer = writer
         self._last_heard = last_heard
         self._waiting: dict[object, Fact] = {}
         self._changed = threading.Condition()
-        self._stopping = threading.Event()
         self._failing = False
         self._dropped = 0
-        self._thread = threading.Thread(target=self._run, name="history", daemon=True)
 
-    def start(self) -> None:
-        """Begin to write."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Write what is waiting and end."""
-        self._stopping.set()
+    def _wake(self) -> None:
         with self._changed:
             self._changed.notify_all()
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
-
-    @property
-    def alive(self) -> bool:
-        """Whether it writes (or tries to)."""
-        return self._thread.is_alive()
 
     def put(self, facts: Iterable[Fact]) -> None:
         """Take facts to be written. Returns at once."""

@@ -28,6 +28,7 @@ from appliance.render.span_channels import of_site
 from appliance.store.alarms import AlarmStore
 from appliance.store.errors import StoreError
 from appliance.store.moments import utc_now
+from appliance.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ SAMPLES = 31
 _EVENTS = frozenset({"SpanAlarm", "SpanAlarmClear", "Alarm", "AlarmClear"})
 
 
-class LineWatch:
+class LineWatch(Worker):
     """Runs from :meth:`start` until :meth:`stop`. :meth:`set` says which site runs."""
 
     def __init__(
@@ -53,6 +54,7 @@ class LineWatch:
         mail: AlarmMail,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
+        super().__init__("line-watch")
         self._connection = connection
         self._inventory = inventory
         self._store = store
@@ -67,10 +69,8 @@ class LineWatch:
         self._next_ask = self._next_find = self._next_sample = 0.0
         self._events: deque[Arrived] = deque(maxlen=1000)
         self._awake = threading.Event()
-        self._stopping = threading.Event()
         self._failing = False
         self._unsubscribe: Callable[[], None] | None = None
-        self._thread = threading.Thread(target=self._run, name="line-watch", daemon=True)
 
     def set(self, site: Site) -> None:
         """This site runs now."""
@@ -82,21 +82,12 @@ class LineWatch:
     def start(self) -> None:
         """Begin to watch. The connection must not have been started yet."""
         self._unsubscribe = self._connection.subscribe(self._hear)
-        self._thread.start()
+        super().start()
 
-    def stop(self) -> None:
-        """End. What lasts then is open in the history."""
-        self._stopping.set()
+    def _wake(self) -> None:
         self._awake.set()
         if self._unsubscribe is not None:
             self._unsubscribe()
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
-
-    @property
-    def alive(self) -> bool:
-        """Whether somebody watches."""
-        return self._thread.is_alive()
 
     def lines(self) -> Mapping[int, WatchedLine]:
         """The spans that the site uses, by DAHDI's number."""

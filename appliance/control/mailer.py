@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import smtplib
 import ssl
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -20,6 +19,7 @@ from appliance.model.texts.mail import WORDS
 from appliance.store.errors import StoreError
 from appliance.store.mails import MailStore, StoredMail
 from appliance.store.moments import utc_now
+from appliance.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class RefusedForGoodError(Exception):
     """The mail server will not take this mail, whenever it is tried."""
 
 
-class Mailer:
+class Mailer(Worker):
     """Runs from :meth:`start` until :meth:`stop`. tls: whom to trust; by default the system's authorities."""
 
     def __init__(
@@ -46,32 +46,16 @@ class Mailer:
         clock: Callable[[], datetime] = utc_now,
         tls: Callable[[], ssl.SSLContext] = ssl.create_default_context,
     ) -> None:
+        super().__init__("mailer", stop_s=5)
         self._store = store
         self._clock = clock
         self._tls = tls
         self._site = Site()
-        self._stopping = threading.Event()
         self._failing = False
-        self._thread = threading.Thread(target=self._run, name="mailer", daemon=True)
 
     def set(self, site: Site) -> None:
         """This site runs now."""
         self._site = site
-
-    def start(self) -> None:
-        """Begin to send."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End; a mail that is on its way is waited for as long as a stop may take."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=5)
-
-    @property
-    def alive(self) -> bool:
-        """Whether mail is sent."""
-        return self._thread.is_alive()
 
     def waiting(self) -> tuple[StoredMail, ...]:
         """What is not sent, and why. Raises StoreError."""

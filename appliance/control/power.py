@@ -17,6 +17,7 @@ from typing import Literal
 from appliance.control.machine_tasks import MachineError, MachineTasks, read_json
 from appliance.model.machine_shown import PowerView
 from appliance.store.moments import utc_now
+from appliance.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +25,8 @@ LOOK_S = 1.0
 Action = Literal["restart", "off"]
 
 
-class Power:
-    """Waits for the last call to end, from :meth:`start` until :meth:`stop`.
+class Power(Worker):
+    """Waits for the last call to end, from :meth:`start` until :meth:`stop`; what waits then does so at the next start.
 
     idle: whether no call is up; None when that is not known (Asterisk does not answer): then it waits on.
     """
@@ -37,28 +38,12 @@ class Power:
         idle: Callable[[], bool | None],
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
+        super().__init__("power")
         self._tasks = tasks
         self._note = note
         self._idle = idle
         self._clock = clock
         self._lock = threading.Lock()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="power", daemon=True)
-
-    def start(self) -> None:
-        """Begin to look."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End; what waits is still waiting at the next start."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
-
-    @property
-    def alive(self) -> bool:
-        """Whether it looks."""
-        return self._thread.is_alive()
 
     def view(self) -> PowerView:
         """What waits."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,13 +10,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from appliance.model.site import Site
 from appliance.store.errors import StoreError
 from appliance.store.site import SiteStore
+from appliance.worker import Worker
 
 log = logging.getLogger(__name__)
 
 LOOK_S = 1.0
 
 
-class RunningSite:
+class RunningSite(Worker):
     """Follows what runs, from :meth:`start` until :meth:`stop`: confirmed, and also what awaits its confirmation.
 
     told: each is called with the site at the start and after every change, in one thread. One that raises is called
@@ -25,27 +25,11 @@ class RunningSite:
     """
 
     def __init__(self, store: SiteStore, told: Sequence[Callable[[Site], object]]) -> None:
+        super().__init__("running-site", stop_s=15)
         self._store = store
         self._told = tuple(told)
-        self._stopping = threading.Event()
         self._seen: int | None = None
         self._failing = False
-        self._thread = threading.Thread(target=self._run, name="running-site", daemon=True)
-
-    def start(self) -> None:
-        """Begin to follow."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=15)
-
-    @property
-    def alive(self) -> bool:
-        """Whether it follows."""
-        return self._thread.is_alive()
 
     def look(self) -> None:
         """See what runs, and tell it if it is another than before."""

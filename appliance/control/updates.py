@@ -36,6 +36,7 @@ from appliance.model.update import (
 )
 from appliance.store import before_update
 from appliance.store.paths import DataPaths
+from appliance.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +49,15 @@ Told = Callable[[str, Outcome], None]
 """Called with ``proven``, ``fallen_back``, ``failed`` or ``unproven`` when an update has come to its end."""
 
 
-class Updates:
-    """Safe to use from any thread. :meth:`start` begins to look after what waits."""
+class Updates(Worker):
+    """Safe to use from any thread. Looks after what waits from :meth:`start` until :meth:`stop`; an installation goes on
+    without the daemon.
+    """
 
     def __init__(
         self, paths: DataPaths, files: BundleFiles, installer: Installer, around: Surroundings, told: Told
     ) -> None:
+        super().__init__("updates")
         self.files = files
         self.installer = installer
         self.around = around
@@ -65,25 +69,6 @@ class Updates:
         self._idle_since: float | None = None
         self._ordered = False
         self._failing = ""
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="updates", daemon=True)
-
-    # --- a part of the daemon
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End. An installation goes on without the daemon."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
-
-    @property
-    def alive(self) -> bool:
-        """Whether it looks after what waits."""
-        return self._thread.is_alive()
 
     def tick(self) -> None:
         """See how far the last update has come, and restart when that is due."""

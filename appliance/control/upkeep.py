@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from appliance.store import backups
 from appliance.store.database import Database
 from appliance.store.site import SiteStore
+from appliance.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -22,28 +22,12 @@ KEEP_REVISIONS = 1000
 """At 5,000 extensions a revision is some 200 kB."""
 
 
-class Upkeep:
+class Upkeep(Worker):
     """Runs jobs daily, from :meth:`start` until :meth:`stop`."""
 
     def __init__(self, jobs: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        super().__init__("upkeep")
         self._jobs = tuple(jobs)
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End after the job that is running."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
-
-    @property
-    def alive(self) -> bool:
-        """Whether the jobs will be done."""
-        return self._thread.is_alive()
 
     def once(self) -> None:
         """Do every job now. One that fails does not keep the others from being done."""

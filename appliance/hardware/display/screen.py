@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 
@@ -12,6 +11,7 @@ from appliance.hardware.serial.line import FIRST_PAUSE_S, LineLostError, SerialL
 from appliance.hardware.serial.ports import device_of
 from appliance.hardware.serial.settings import SerialSettings
 from appliance.render.display.picture import Key, Picture
+from appliance.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ _ANSWER_S = 0.25
 _TRIES = 3
 
 
-class Screen:
+class Screen(Worker):
     """Runs from :meth:`start` until :meth:`stop`, in a thread of its own.
 
     wanted: the picture as it should now be. pressed: is called with each key. Neither may raise.
@@ -38,28 +38,12 @@ class Screen:
         find: Callable[[str], str | None] = device_of,
         first_pause_s: float = FIRST_PAUSE_S,
     ) -> None:
+        super().__init__("display")
         self._driver = driver
         self._wanted = wanted
         self._pressed = pressed
-        self._stopping = threading.Event()
         self._line = SerialLine(SerialSettings(port, driver.speed), self._stopping, find, first_pause_s)
         self._mute = False
-        self._thread = threading.Thread(target=self._run, name="display", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End; the display keeps what it shows."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
-
-    @property
-    def alive(self) -> bool:
-        """Whether it runs."""
-        return self._thread.is_alive()
 
     @property
     def connected(self) -> bool:

@@ -7,20 +7,22 @@ what is left of it on the reader's side.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
 from appliance.hardware.serial.line import FIRST_PAUSE_S, LineLostError, SerialLine
 from appliance.hardware.serial.ports import device_of
 from appliance.hardware.serial.settings import SerialSettings
 from appliance.hardware.smdr.queue import LINE_END, Queue, ReaderState
+from appliance.worker import Worker
 
 _IDLE_S = 1.0
 """How often an idle line is looked at: whether it is still there, and for what was sent to it."""
 
 
-class SerialReader:
-    """Runs from :meth:`start` until :meth:`stop`, in a thread of its own."""
+class SerialReader(Worker):
+    """Runs from :meth:`start` until :meth:`stop`, in a thread of its own; what has not left the port then stays in the
+    buffer.
+    """
 
     def __init__(
         self,
@@ -29,26 +31,10 @@ class SerialReader:
         find: Callable[[str], str | None] = device_of,
         first_pause_s: float = FIRST_PAUSE_S,
     ) -> None:
+        super().__init__("smdr-serial")
         self.settings = settings
         self._queue = queue
-        self._stopping = threading.Event()
         self._line = SerialLine(settings, self._stopping, find, first_pause_s)
-        self._thread = threading.Thread(target=self._run, name="smdr-serial", daemon=True)
-
-    def start(self) -> None:
-        """Begin to send."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End; what has not left the port stays in the buffer."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
-
-    @property
-    def alive(self) -> bool:
-        """Whether it runs."""
-        return self._thread.is_alive()
 
     @property
     def state(self) -> ReaderState:

@@ -14,6 +14,7 @@ import threading
 
 from appliance.hardware.smdr.delivery import deliver
 from appliance.hardware.smdr.queue import Queue, ReaderState
+from appliance.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -23,38 +24,24 @@ _SILENT_S = 30
 """A reader that acknowledges nothing for so long is gone."""
 
 
-class TcpReader:
-    """Listens from :meth:`start` until :meth:`stop`, in a thread of its own. port: TCP, 0 for any free one."""
+class TcpReader(Worker):
+    """Listens from :meth:`start` until :meth:`stop`, in a thread of its own; what is not acknowledged then stays in the
+    buffer. port: TCP, 0 for any free one.
+    """
 
     def __init__(self, port: int, queue: Queue) -> None:
+        super().__init__("smdr-tcp")
         self.wanted = port
         self.port = port
         self._queue = queue
-        self._stopping = threading.Event()
         self._listening = threading.Event()
         self._peer = ""
         self._fault = ""
         self._refused = 0
-        self._thread = threading.Thread(target=self._run, name="smdr-tcp", daemon=True)
-
-    def start(self) -> None:
-        """Begin to listen."""
-        self._thread.start()
 
     def wait_until_listening(self, timeout_s: float) -> bool:
         """Whether it listens within so long; ``port`` is then the real one."""
         return self._listening.wait(timeout_s)
-
-    def stop(self) -> None:
-        """End; what is not acknowledged stays in the buffer."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
-
-    @property
-    def alive(self) -> bool:
-        """Whether it runs."""
-        return self._thread.is_alive()
 
     @property
     def state(self) -> ReaderState:
