@@ -39,6 +39,7 @@ from appliance.apply.returned import Returned
 from appliance.apply.timer import Timer
 from appliance.control.alarm_mail import AlarmMail
 from appliance.control.asterisk_version import AsteriskVersion
+from appliance.control.box_name import BoxName
 from appliance.control.bundle_files import BundleFiles
 from appliance.control.front_panel import FrontPanel
 from appliance.control.front_panel import settings_of as display_settings
@@ -250,6 +251,7 @@ def running(  # noqa: PLR0917  (what tests replace comes last)
                 lambda site: display.set(display_settings(site), rooms),
                 lines.set,
                 mailer.set,
+                BoxName(tasks).set,
             ],
         )
         # Before the events: a call that ended while the daemon was away is told at once, and needs its record.

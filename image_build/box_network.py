@@ -108,6 +108,7 @@ def _start_dnsmasq(box: Box) -> None:
         f"dhcp-range={box.address},{box.address},255.255.255.0,infinite\n"
         f"dhcp-host={hardware},{box.address}\ndhcp-authoritative\ndhcp-leasefile={box.folder}/leases\n"
         f"dhcp-option=option:router,{box.gateway}\ndhcp-option=option:dns-server,{box.gateway}\nno-ping\n"
+        f"dhcp-option=option:ntp-server,{box.gateway}\n"
         f"pid-file={box.folder}/dnsmasq.pid\nuser=root\n"
     )
     (box.folder / "leases").unlink(missing_ok=True)

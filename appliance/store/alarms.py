@@ -97,10 +97,6 @@ class AlarmStore:
                     (recipient, subject, words, message_id, _micros(now), _micros(now)),
                 )
 
-    def forget_before(self, moment: datetime) -> int:
-        """Remove alarms that ended before; how many."""
-        return self._database.execute("DELETE FROM alarms WHERE ended < ?", (_micros(moment),))
-
 
 def _record(row: Row) -> AlarmRecord:
     return AlarmRecord(

@@ -166,7 +166,7 @@ def test_a_call_goes_out_and_comes_in_again(tested: Tested) -> None:
     found = tested.test("pri", "call_back")
     assert (found["outcome"], found["code"]) == ("passed", "test_came_back"), found
     assert found["params"]["called"].endswith("5550100")
-    contacts = json.loads(tested.machine.exec(["loopstart", "history", "list", "--json"]).stdout)["contacts"]
+    contacts = json.loads(tested.machine.exec(["loopstart", "history", "--json"]).stdout)["contacts"]
     assert [one["direction"] for one in contacts][:1] == ["inbound"], "the call of the test itself is no contact"
 
 

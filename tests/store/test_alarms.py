@@ -107,9 +107,3 @@ def test_a_mail_that_is_given_up_is_shown_and_not_tried(database: Database) -> N
     assert [mail.refused for mail in mails.waiting()] == [True]
     assert mails.forget_before(START + timedelta(seconds=1)) == 1
     assert mails.waiting() == ()
-
-
-def test_what_is_old_is_forgotten_and_what_lasts_stays(alarms: AlarmStore) -> None:
-    alarms.write([ended(RED, 1), PORT])
-    assert alarms.forget_before(START + timedelta(days=1)) == 1
-    assert [stored.record for stored in alarms.page()] == [PORT]
