@@ -50,8 +50,9 @@ Told = Callable[[str, Outcome], None]
 
 
 class Updates(Worker):
-    """Safe to use from any thread. Looks after what waits from :meth:`start` until :meth:`stop`; an installation goes on
-    without the daemon.
+    """Looks after what waits, from :meth:`start` until :meth:`stop`; an installation goes on without it.
+
+    Safe to use from any thread.
     """
 
     def __init__(
