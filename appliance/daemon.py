@@ -373,7 +373,8 @@ def _applier(
         store=stores.site,
         generations=Generations(paths.generations),
         asterisk=AmiAsterisk(supervisor, lambda: partial(expected, facts=facts()), lines),
-        render=lambda site: render_site(site, facts()),
+        render=render_site,
+        beside=lambda: (facts(),),
         told=partial(told, stores.audit),
         faults=os.environ.get(FAULTS) == "1",
     )

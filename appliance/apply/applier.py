@@ -74,8 +74,9 @@ CONFIRM_WITHIN_S = (10, 24 * 3600)
 class Applier:
     """The one place that changes what Asterisk runs. Safe to call from any thread; one change at a time.
 
-    render: the files of a site, pure. clock: now, in UTC. told: hears of what nobody asked for.
-    faults: whether a file may be broken on purpose (see :mod:`appliance.apply.faults`).
+    render: the files of a site, pure; beside: gives what else it takes, asked each time. clock: now, in UTC.
+    told: hears of what nobody asked for. faults: whether a file may be broken on purpose
+    (see :mod:`appliance.apply.faults`).
     """
 
     def __init__(
@@ -84,7 +85,8 @@ class Applier:
         store: SiteStore,
         generations: Generations,
         asterisk: Asterisk,
-        render: Callable[[Site], dict[str, RenderedFile]],
+        render: Callable[..., dict[str, RenderedFile]],
+        beside: Callable[[], tuple[object, ...]] = tuple,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         told: Told = lambda action, outcome: None,
         faults: bool = False,
@@ -93,7 +95,7 @@ class Applier:
         self.store = store
         self.generations = generations
         self.asterisk = asterisk
-        self.render = Remembered(render)
+        self.render = Remembered(render, beside)
         self.clock = clock
         self.told = told
         self.journal = Journal(generations.root)

@@ -18,18 +18,21 @@ class Remembered(Generic[Result]):
     """A pure function of a site that is not computed again for the very same site. Safe from any thread.
 
     Sites are told apart by identity: they are frozen, and the store hands out the same one until it changes.
+    beside: gives what else the function takes behind the site, told apart by equality; asked at every call.
     """
 
-    def __init__(self, function: Callable[[Site], Result]) -> None:
+    def __init__(self, function: Callable[..., Result], beside: Callable[[], tuple[object, ...]] = tuple) -> None:
         self._function = function
-        self._kept: tuple[tuple[Site, Result], ...] = ()
+        self._beside = beside
+        self._kept: tuple[tuple[Site, tuple[object, ...], Result], ...] = ()
 
     def __call__(self, site: Site) -> Result:
-        for known, result in self._kept:
-            if known is site:
+        beside = self._beside()
+        for known, those, result in self._kept:
+            if known is site and those == beside:
                 return result
-        result = self._function(site)
-        self._kept = ((site, result), *self._kept[: KEPT - 1])
+        result = self._function(site, *beside)
+        self._kept = ((site, beside, result), *self._kept[: KEPT - 1])
         return result
 
 

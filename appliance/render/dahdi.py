@@ -1,8 +1,8 @@
 """DAHDI's files: how spans are set up, which numbers they have, and what the drivers are told.
 
 ``dahdi/system.conf``          spans, channels, echo cancellers and tones, for ``dahdi_cfg``
-``dahdi/assigned-spans.conf``  the pinned numbers, for ``dahdi_span_assignments``; cards that are away keep theirs
-``dahdi/span-types.conf``      E1, T1 or J1 for cards that can be any, for ``dahdi_span_types``
+``dahdi/assigned-spans.conf``  the pinned numbers, as ``dahdi_span_assignments`` writes them; cards away keep theirs
+``dahdi/span-types.conf``      E1, T1 or J1 for cards that can be any, as ``dahdi_span_types`` does
 ``dahdi/modprobe.conf``        options of the drivers, by country
 
 ``dahdi_cfg`` ends at the first span that is not there, so what is away is left out of ``system.conf``. Spans, types and
@@ -142,7 +142,7 @@ def channel_signalling(channels: SpanChannels) -> dict[int, str]:
 
 def clock_order(spans: Iterable[Span]) -> dict[str, int]:
     """DAHDI's order of clocks, 0 for a span that gives it: as given, and behind these whatever takes the clock from the
-    other end. By the name of the span; analog ones have none.
+    other end. A channel bank with telephones takes it from us. By the name of the span; analog ones have none.
     """
     spans = tuple(spans)
     given = {span.name: span.timing for span in spans if span.timing is not None}
@@ -150,7 +150,7 @@ def clock_order(spans: Iterable[Span]) -> dict[str, int]:
     for span in spans:
         if span.kind is SpanKind.ANALOG or span.name in given:
             continue
-        if span.signalling in NETWORK_SIDE:
+        if span.signalling in NETWORK_SIDE or span.for_telephones:
             given[span.name] = 0
         else:
             following += 1

@@ -8,18 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from appliance.apply.errors import NotTakenError
 from appliance.apply.inventory import BoxInventory
-from appliance.apply.newcomers import LOOK_EVERY_S, Newcomers
+from appliance.apply.newcomers import AGAIN_AFTER_S, LOOK_EVERY_S, Newcomers
+from appliance.apply.remembered import Remembered
 from appliance.model.changes import GenerationState
 from appliance.model.extensions import Extension
 from appliance.model.site import Site
+from appliance.render.dahdi import SET_UP
 from appliance.render.facts import Facts
 from appliance.render.files import render_site
 from appliance.store.paths import DataPaths
 from appliance.store.stores import opened_stores
 from tests.apply.bench import FACTS, Bench
 from tests.hardware.test_cards import PROFILES, drive
-from tests.hardware.trees import Box, spans_of
+from tests.hardware.trees import FXO, FXS, Box, spans_of
 
 CARD = PROFILES["digium/te435"]
 FILE = "current/dahdi/assigned-spans.conf"
@@ -33,9 +36,10 @@ def inventory(tmp_path: Path) -> Iterator[BoxInventory]:
 
 @pytest.fixture
 def newcomers(bench: Bench, inventory: BoxInventory) -> Newcomers:
-    bench.applier.render = bench.reader.render = lambda site: render_site(
-        site, Facts(ami_secret=FACTS.ami_secret, inventory=inventory.look())
+    rendered = Remembered(  # as the daemon does it: what is remembered must not hide what came
+        render_site, lambda: (Facts(ami_secret=FACTS.ami_secret, inventory=inventory.look()),)
     )
+    bench.applier.render = bench.reader.render = rendered
     return Newcomers(bench.applier, inventory, uptime=lambda: bench.reader.now)
 
 
@@ -120,6 +124,53 @@ def test_a_card_that_comes_back_gets_its_lines_again(bench: Bench, newcomers: Ne
     taken = current(bench)
     tick(bench, newcomers)
     assert current(bench) == taken
+
+
+def test_a_card_whose_ports_show_once_it_has_its_numbers_gets_its_lines_then(
+    bench: Bench, newcomers: Newcomers, tmp_path: Path
+) -> None:
+    """The site knew of them before; nobody changes anything."""
+    profile, tree = PROFILES["digium/tdm410p"], tmp_path / "tree"
+    span = {"name": "fxs", "card": "auto", "ports": [1], "kind": "analog", "signalling": "fxo_ks"}
+    bench.save(Site.from_document({"hardware": {"spans": [span]}}))
+    bench.applier.apply("noor")
+    system = bench.generations.root / "current/dahdi/system.conf"
+    drive(Box(tree), profile, spans_of(profile, analog=(FXS, FXO)), assigned=False)
+    tick(bench, newcomers)
+    assert "fxoks" not in system.read_text()
+    shutil.rmtree(tree)
+    drive(Box(tree), profile, spans_of(profile, analog=(FXS, FXO)))
+    tick(bench, newcomers)
+    assert "fxoks=1" in system.read_text().splitlines()
+    taken = current(bench)
+    shutil.rmtree(tree)
+    drive(Box(tree), profile, spans_of(profile, analog=(FXS, FXO)), assigned=False)
+    tick(bench, newcomers)
+    assert current(bench) == taken  # what it does not show any more changes nothing
+
+
+def test_a_card_that_is_refused_is_tried_again(
+    bench: Bench, newcomers: Newcomers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """systemd was too busy with the cards to be asked."""
+    reload, busy = bench.reader.reload, [True]
+
+    def once_refused(module: str) -> None:
+        if module == SET_UP and busy:
+            busy.pop()
+            raise NotTakenError("cards_refused", "Connection timed out")
+        reload(module)
+
+    monkeypatch.setattr(bench.reader, "reload", once_refused)
+    # What it compares with is rendered from the cards that are there now, which the generation before never saw.
+    monkeypatch.setattr(bench.reader, "probe", lambda *_: None)
+    drive(Box(tmp_path / "tree"), CARD, spans_of(CARD), assigned=False)
+    tick(bench, newcomers)
+    tick(bench, newcomers)
+    assert not busy and not (bench.generations.root / FILE).exists()
+    bench.reader.now += AGAIN_AFTER_S
+    tick(bench, newcomers)
+    assert (bench.generations.root / FILE).exists()
 
 
 def test_a_card_that_comes_restarts_nothing_and_is_set_up_at_once(

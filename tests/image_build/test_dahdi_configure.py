@@ -54,7 +54,7 @@ class Cards:
             "# Aliases\nalias pci:v0000D161d00002400sv*sd*bc*sc*i* wctdm24xxp\n"
             "alias pci:v0000D161d0000800Esv*sd*bc*sc*i* wcte43x\nalias pci:v00008086d* e1000e\n"
         )
-        for name in ("modprobe", "dahdi_cfg", "dahdi_span_types", "dahdi_span_assignments", "udevadm"):
+        for name in ("modprobe", "dahdi_cfg", "udevadm"):
             script = f'#!/bin/sh\necho {name} "$@" >>{self.calls}\ncat {folder}/said-{name} >&2 2>/dev/null\n'
             script += f"[ ! -e {folder}/refuse-{name} ]\n"
             (tools / name).write_text(script)
@@ -88,6 +88,16 @@ class Cards:
         link.parent.mkdir(parents=True, exist_ok=True)
         if not link.is_symlink():
             link.symlink_to(device / f"span-{number}")
+
+    def card(self, hardware_id: str, location: str, types: str) -> Path:
+        """A card whose spans have no number; what is written to its attributes is found there."""
+        device = self.sys / "bus/dahdi_devices/devices/pci:1"
+        device.mkdir(parents=True)
+        for name, text in {
+            "hardware_id": hardware_id, "location": location, "dahdi_spantype": types, "assign_span": "",
+        }.items():  # fmt: skip
+            (device / name).write_text(f"{text}\n")
+        return device
 
     def renumbered(self, number: int) -> None:
         """The span loses its number and gets it again: the same in another directory."""
@@ -159,13 +169,12 @@ def test_a_driver_in_use_keeps_its_options_and_the_unit_says_so(
 
 def test_a_span_is_configured_once_and_again_only_when_its_lines_change(cards: Cards) -> None:
     (cards.generation / "system.conf").write_text(SYSTEM)
-    (cards.generation / "assigned-spans.conf").write_text("x 1:1:1\n")
     cards.span(1, 1, 31)
     cards.span(2, 32, 4)
     configuration = f"dahdi_cfg -c {cards.generation}/system.conf"
     first, second = f"{configuration} -S 1 -C 1-31", f"{configuration} -S 2 -C 32-35"
-    assert cards.run() == (0, ["dahdi_span_assignments add", first, second, "udevadm settle --timeout=30"])
-    assert cards.run()[1] == ["dahdi_span_assignments add", "udevadm settle --timeout=30"]
+    assert cards.run() == (0, [first, second, "udevadm settle --timeout=30"])
+    assert cards.run()[1] == ["udevadm settle --timeout=30"]
     (cards.generation / "system.conf").write_text(SYSTEM.replace("fxoks=32,33", "fxoks=32-35"))
     assert second in cards.run()[1]
     cards.span(1, 1, 31, registered="2.0")
@@ -203,14 +212,37 @@ def test_a_span_that_fails_does_not_keep_the_others_down(cards: Cards) -> None:
     assert json.loads((cards.folder / "run/state/state.json").read_text())["spans"] == {}
 
 
+@pytest.mark.parametrize("called", ["DG/1_2", "@PCI_Bus_03", "{}"])
+def test_spans_without_a_number_get_the_kind_and_number_that_the_generation_pins(cards: Cards, called: str) -> None:
+    device = cards.card("DG!1 2", "PCI Bus 03", types="1:T1\n2:T1\n3:T1")
+    (device / "span-4").mkdir()
+    (device / "span-4/local_spanno").write_text("1\n")
+    identity = called.format(device)
+    (cards.generation / "span-types.conf").write_text(f"# kinds\nother 2:J1\n{identity}\t1:E1\n{identity} 2:E1\n")
+    (cards.generation / "assigned-spans.conf").write_text(f"{identity}\t1:4:94\n{identity} 2:5:125\nother 3:6:156\n")
+    assert cards.run()[0] == 0
+    assert (device / "dahdi_spantype").read_text() == "2:E1\n"
+    assert (device / "assign_span").read_text() == "2:5:125\n"
+
+
 def test_a_number_that_could_not_be_given_is_told(cards: Cards, capsys: pytest.CaptureFixture[str]) -> None:
-    cards.span(1, 1, 31)
+    device = cards.card("x", "", types="1:E1")
+    (device / "assign_span").unlink()
+    (device / "assign_span").mkdir()
     (cards.generation / "assigned-spans.conf").write_text("x 1:1:1\n")
-    (cards.folder / "said-dahdi_span_assignments").write_text(
-        "dahdi_span_assignments: failed assigning '1:1:1' to 'x'\n"
-    )
     assert cards.run()[0] == 1
-    assert "failed assigning '1:1:1' to 'x'" in capsys.readouterr().out
+    assert "x: span 1 is number 1: Is a directory" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("word", ["1:1", "1:1:1:1", "a:1:1", "1:E1", "../1:1:1"])
+def test_a_line_of_another_form_is_left_out_and_told(
+    cards: Cards, capsys: pytest.CaptureFixture[str], word: str
+) -> None:
+    device = cards.card("x", "", types="1:E1\n2:E1")
+    (cards.generation / "assigned-spans.conf").write_text(f"x {word}\nx 2:2:32\n")
+    assert cards.run()[0] == 1
+    assert (device / "assign_span").read_text() == "2:2:32\n"
+    assert "assigned-spans.conf:1: left out" in capsys.readouterr().out
 
 
 def test_a_span_without_lines_is_left_alone(cards: Cards) -> None:

@@ -166,6 +166,19 @@ def test_a_dynamic_span_has_no_span_line_and_is_told_its_law() -> None:
     assert system.splitlines()[1:4] == ["# r2", "cas=1-15,17-31:1101", "alaw=1-15,17-31"]
 
 
+def test_a_channel_bank_has_all_channels_of_a_t1_and_takes_the_clock_of_whoever_feeds_it() -> None:
+    card = FoundCard("TE2-1", None, "", tuple(FoundPort(port, PortKind.T1, port, 1, 24) for port in (1, 2)))
+    inventory = Inventory((card,), (SpanPlace("TE2-1", 1, 1, 1, 31), SpanPlace("TE2-1", 2, 2, 32, 31)))
+    spans = [
+        {"name": "bank", "port": 1, "kind": "t1", "signalling": "fxo_ks"},
+        {"name": "lines", "port": 2, "kind": "t1", "signalling": "fxs_ks"},
+    ]
+    system = _file("system.conf", site(hardware={"spans": spans}), inventory)
+    assert [line for line in system.splitlines() if line and not line.startswith(("#", "echo", "load", "def"))] == [
+        "span=1,0,0,esf,b8zs", "fxoks=1-24", "span=2,1,0,esf,b8zs", "fxsks=32-55",
+    ]  # fmt: skip
+
+
 def test_ranges_are_as_short_as_can_be() -> None:
     assert ranges((1, 2, 3, 5, 7, 8)) == "1-3,5,7-8"
     assert ranges(()) == ""

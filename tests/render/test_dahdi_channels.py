@@ -8,12 +8,13 @@ from hypothesis import given
 
 from appliance.model.changes import ReloadClass
 from appliance.model.edit import edit_extension
-from appliance.model.hardware import Inventory
+from appliance.model.hardware import FoundCard, FoundPort, Inventory, PortKind, SpanPlace
 from appliance.model.members import edit_member
 from appliance.model.site import Site
+from appliance.model.verify import verify
 from appliance.render import render_site
 from tests.render.conf_reader import Conf, read
-from tests.render.lines import B410, INVENTORY, LINE_FACTS, LINES, TE435, lawless_lines
+from tests.render.lines import B410, INVENTORY, LINE_FACTS, LINES, SPANS, TE435, lawless_lines
 from tests.render.sites import DRAWN, FACTS, site
 
 LINES_FILE, TELEPHONES_FILE = "asterisk/chan_dahdi.conf", "asterisk/chan_dahdi_telephones.conf"
@@ -66,6 +67,31 @@ def test_a_telephone_is_its_extension_and_every_free_port_is_there_too() -> None
         "callwaiting": "yes", "threewaycalling": "yes", "transfer": "yes", "dahdichan": "125", "setvar": "",
     }  # fmt: skip
     assert dict(conf.section("telephone-126").values)["context"] == "no-extension"
+
+
+def test_a_telephone_at_a_channel_bank_is_its_extension_and_rings() -> None:
+    card = FoundCard("DYN/loc/4:1", None, "", (FoundPort(1, PortKind.T1, 1, 1, 24),))
+    inventory = Inventory((card,), (SpanPlace(card.identity, 1, 8, 218, 31),))
+    span = {"name": "bank", "card": card.identity, "port": 1, "kind": "t1", "signalling": "fxo_ks"}
+    telephone = {"number": "132", "name": "Hall", "line": {"span": "bank", "channel": 24}}
+    drawn = site(telephone, hardware={"spans": [span]})
+    assert list(verify(drawn)) == []
+    values = dict(_conf(TELEPHONES_FILE, drawn, inventory).section("telephone-241").values)
+    assert (values["signalling"], values["accountcode"]) == ("fxo_ks", "extension/132")
+    dialplan = render_site(drawn, replace(LINE_FACTS, inventory=inventory))["asterisk/extensions.conf"].text
+    assert "Gosub(ring-extension,132,1(" in dialplan and ",241))" in dialplan
+
+
+def test_a_telephone_shows_callers_as_one_dials_them_on_it() -> None:
+    dialplan = read(render_site(LINES, LINE_FACTS)["asterisk/extensions.conf"].text)
+    [ringing] = [step for step in dialplan.section("ring-extension").all("same") if "Dial(DAHDI/" in step]
+    assert ringing.endswith("b(to-telephone^s^1))")
+    assert "n,Gosub(as-dialled,${CALLER},1)" in dialplan.section("to-telephone").all("same")
+    alone = site({"number": "110", "name": "Hall", "line": {"span": "fxs", "channel": 1}}, hardware={"spans": SPANS})
+    dialplan = read(render_site(alone, LINE_FACTS)["asterisk/extensions.conf"].text)
+    [ringing] = [step for step in dialplan.section("ring-extension").all("same") if "Dial(DAHDI/" in step]
+    assert "to-telephone" not in ringing  # nobody calls from outside
+    assert "to-telephone" not in [section.name for section in dialplan.sections]
 
 
 def test_what_is_said_of_a_telephone_is_reloaded_and_everything_else_waits() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from appliance.model.site import Site
 from appliance.render import render_site
-from appliance.render.asterisk.modules import MODULES
+from appliance.render.asterisk.modules import LINE_MODULES, MODULES
 from tests.model.strategies import sites
 from tests.render.conf_reader import Conf, read
 from tests.render.sites import DRAWN, FACTS, lawless_sites, site
@@ -165,13 +165,14 @@ def test_every_jump_lands() -> None:
 
 
 def test_every_application_and_function_is_loaded() -> None:
-    loaded = {name for names in MODULES.values() for name in names}
+    loaded = {name for names in (*MODULES.values(), *LINE_MODULES.values()) for name in names}
     modules = {
         "Dial": "app_dial", "Echo": "app_echo", "ExecIf": "app_exec", "Gosub": "app_stack", "Return": "app_stack",
         "Pickup": "app_directed_pickup", "Playback": "app_playback", "Read": "app_read",
         "UserEvent": "app_userevent", "VoiceMail": "app_voicemail", "VoiceMailMain": "app_voicemail",
     }  # fmt: skip
     functions = {
+        "CHANNEL": "func_channel",
         "DB": "func_db", "DB_EXISTS": "func_db", "DB_DELETE": "func_db", "DEVICE_STATE": "func_devstate",
         "DIALPLAN_EXISTS": "func_dialplan", "EXPORT": "func_export", "FILTER": "func_strings",
         "GROUP": "func_groupcount", "GROUP_COUNT": "func_groupcount", "IF": "func_logic", "LEN": "func_strings",

@@ -34,6 +34,26 @@ def _includes(conf: Conf, context: str) -> list[str]:
     return [value for name, value in conf.section(context).values if name == "include"]
 
 
+def test_every_channel_of_a_card_that_is_called_is_told_whose_it_is() -> None:
+    """Dial would give it the caller's account, and the history would take a line for the telephone that calls by it."""
+    conf = _conf()
+    told = 0
+    for section in conf.sections:
+        before = ""
+        for step in [value for name, value in section.values if name in {"exten", "same"}]:
+            if "Dial(DAHDI/" in step:
+                dials = [line for line in _lines(conf, section.name) if "Dial(DAHDI/" in line]
+                assert dials and before, section.name
+                told += 1
+            if match := re.search(r"Set\(CHANNEL\(peeraccount\)=(.*)\)$", step):
+                before = match[1]
+                assert before in {"trunk/pstn", "trunk/analog", "extension/${EXTEN}"}
+            if ",1," in step.partition("(")[0]:
+                before = before if "CHANNEL(peeraccount)" in step else ""
+    assert told == 4  # two spans of one trunk, one of the other, and telephones
+    assert "load = func_channel.so\n" in render_site(LINES, LINE_FACTS)["asterisk/modules.conf"].text
+
+
 def test_emergency_numbers_come_before_extensions_and_those_before_the_outside() -> None:
     conf = _conf()
     wanted = ["emergency", "dialled", "feature-codes", "outbound"]

@@ -6,7 +6,8 @@ nor can a channel come (``mkintf`` makes none then), so ``chan_dahdi.conf`` wait
 called, whose mailbox lights its lamp, who may pick it up: that stands in ``chan_dahdi_telephones.conf``, which is
 reloaded. There every port of a telephone span has its section, so that plugging in a telephone needs no restart.
 
-``accountcode`` says what a channel is, ``extension/110`` or ``trunk/pstn``, in every event.
+``accountcode`` says what a channel is, ``extension/110`` or ``trunk/pstn``, in every event. Of a channel that is
+called, the dialplan says it (``CHANNEL(peeraccount)`` before Dial).
 """
 
 from __future__ import annotations

@@ -140,6 +140,8 @@ def _trunk(site: Site, trunk: Trunk) -> Iterator[str]:
     yield f" same => n,UserEvent(LoopstartStep,Step: outbound,Extension: ${{GOSUB_RETVAL}},Detail: {name})\n"
     yield " same => n,Gosub(as-dialled,${NUMBER},1)\n"
     yield " same => n,Set(OUT=${GOSUB_RETVAL})\n"
+    # The account of the channel that Dial makes; else the caller's is taken (channel.c, channel_req_accountcodes).
+    yield f" same => n,Set(CHANNEL(peeraccount)=trunk/{name})\n"
     for span in trunk.spans:
         placed = site.span(span)
         if placed is None:

@@ -10,7 +10,9 @@ modprobe.conf
     `options MODULE NAME=VALUE ...`, for DAHDI's modules only. The generation belongs to an unprivileged user, and
     modprobe.d(5) can start programs as root: so lines are checked and copied, and modprobe never gets the file itself
 span-types.conf, assigned-spans.conf
-    as dahdi_span_types and dahdi_span_assignments read them: E1 or T1, and the numbers pinned to each card
+    E1 or T1, and the numbers pinned to each card: lines of dahdi_span_types and dahdi_span_assignments, each with the
+    card's identity as it is, without wildcards. Written to sysfs here: the two are shell scripts that start programs
+    for every card times every line, half a minute for eight spans in the emulator
 system.conf
     as dahdi_cfg reads it. Given to it span by span: it stops at the first span that is not there, and sets up anew
     what has not changed, which would drop the calls on it (dahdi_cfg.c, main(): SPANCONFIG and STARTUP). A span of
@@ -38,6 +40,8 @@ TOOL_SECONDS = 120
 TOOLS = "/usr/sbin:/usr/bin"
 
 OPTION_LINE = re.compile(r"options\s+([A-Za-z0-9_]+)((?:\s+[A-Za-z0-9_]+=[A-Za-z0-9_.,:+-]*)+)")
+TYPE = re.compile(r"(\d{1,3}):([ETJ]1)")
+PLACE = re.compile(r"(\d{1,3}):(\d{1,3}):(\d{1,4})")
 SETTING = re.compile(r"([a-z0-9_&]+)\s*=\s*(.*)")
 
 
@@ -103,7 +107,7 @@ def options(text: str, known: dict[str, list[str]], trouble: Trouble) -> dict[st
 
 def tool(trouble: Trouble, *command: str) -> bool:
     """Run one of DAHDI's or the kernel's tools; says what it wrote when it failed."""
-    environment = {"PATH": TOOLS, "LC_ALL": "C", "DAHDICONFDIR": str(GENERATION)}
+    environment = {"PATH": TOOLS, "LC_ALL": "C"}
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, env=environment, check=False, timeout=TOOL_SECONDS
@@ -111,12 +115,10 @@ def tool(trouble: Trouble, *command: str) -> bool:
     except subprocess.TimeoutExpired:
         trouble.say(f"{' '.join(command)}: no end after {TOOL_SECONDS} s")
         return False
-    # dahdi_span_assignments and dahdi_span_types end with 0 whatever became of it.
-    failed = done.returncode != 0 or "failed" in done.stderr
-    if failed:
+    if done.returncode != 0:
         written = " / ".join(line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip())
         trouble.say(f"{' '.join(command)}: {written[:500] or done.returncode}")
-    return not failed
+    return done.returncode == 0
 
 
 def load(wanted: dict[str, str], modules: list[str], state: dict, trouble: Trouble) -> None:
@@ -139,6 +141,55 @@ def load(wanted: dict[str, str], modules: list[str], state: dict, trouble: Troub
                 continue
             say(f"driver {module} loaded" + (f" with {values}" if values else ""))
         state["modules"][module] = values
+
+
+def about_cards(name: str, form: re.Pattern[str], trouble: Trouble) -> list[tuple[str, list[str]]]:
+    """The lines of one of the two files about cards: identity, and a word of this form for each span."""
+    found = []
+    for number, line in enumerate(text_of(GENERATION / name).splitlines(), 1):
+        words = line.partition("#")[0].split()
+        if words and not all(form.fullmatch(word) for word in words[1:]):
+            trouble.say(f"{name}:{number}: left out: {line.strip()[:100]!r}")
+        elif words:
+            found.append((words[0], words[1:]))
+    return found
+
+
+def identities(card: Path) -> set[str]:
+    """What a card may be called by, as dahdi_span_assignments has it (`attr_clean`, `match_device`)."""
+    named = {"": text_of(card / "hardware_id"), "@": text_of(card / "location")}
+    clean = {mark + re.sub(r"[^a-zA-Z0-9/:.-]", "_", text.replace("!", "/")) for mark, text in named.items() if text}
+    return clean | {str(card.resolve())}
+
+
+def write(path: Path, text: str, what: str, trouble: Trouble) -> None:
+    try:
+        path.write_text(f"{text}\n")
+    except OSError as error:
+        trouble.say(f"{what}: {error.strerror}")
+    else:
+        say(what)
+
+
+def number(trouble: Trouble) -> None:
+    """Give spans their kinds and numbers, those that have none. DAHDI takes a kind before the number only."""
+    types = about_cards("span-types.conf", TYPE, trouble)
+    places = about_cards("assigned-spans.conf", PLACE, trouble)
+    for card in sorted((SYS / "bus/dahdi_devices/devices").glob("*")):
+        called = identities(card)
+        kinds = next((path for path in (card / "dahdi_spantype", card / "spantype") if path.is_file()), None)
+        has = text_of(kinds).splitlines() if kinds is not None else []
+        assigned = {text_of(path / "local_spanno") for path in card.glob("span-*")}
+        for identity, words in types:
+            for word in words if identity in called and kinds is not None else ():
+                local = word.partition(":")[0]
+                if word not in has and local not in assigned:
+                    write(kinds, word, f"{identity}: span {local} becomes {word.partition(':')[2]}", trouble)
+        for identity, words in places:
+            for word in words if identity in called else ():
+                local, span, _ = word.split(":")
+                if local not in assigned:
+                    write(card / "assign_span", word, f"{identity}: span {local} is number {span}", trouble)
 
 
 def numbers(text: str) -> set[int]:
@@ -213,10 +264,7 @@ def settle(state: dict, trouble: Trouble) -> None:
         load(wanted, ["dahdi", *modules], state, trouble)
     if not (SYS / "bus/dahdi_devices").is_dir():
         return
-    if (GENERATION / "span-types.conf").is_file():
-        tool(trouble, "dahdi_span_types", "set")
-    if (GENERATION / "assigned-spans.conf").is_file():
-        tool(trouble, "dahdi_span_assignments", "add")
+    number(trouble)
     configure(text_of(GENERATION / "system.conf"), state, trouble)
     # Asterisk opens the devices as its own user: wait until udev has given them to it.
     tool(trouble, "udevadm", "settle", "--timeout=30")
