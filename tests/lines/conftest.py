@@ -1,140 +1,97 @@
-"""One machine for all tests of lines; its spans made once."""
+"""One machine for all tests of lines: booted, wired and set up once.
+
+Who works on these tests boots it once and keeps it (`LOOPSTART_LINES=FOLDER`, made when it is not there): the next run
+takes it as it is.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from tests.lines import loopback
-from tests.lines.exchange import Exchange
+from tests.lines.company import Company
+from tests.lines.lan import Lan
+from tests.lines.loopback import Place
 from tests.lines.machine import LinesMachine, disk
+from tests.lines.office import Office, site
 
-COMPANY_LINES = """\
-switchtype=euroisdn
-pridialplan=unknown
-prilocaldialplan=unknown
-context=from-customer
-usecallerid=yes
-group=1
-signalling=pri_net
-channel => 1-15,17-31
-signalling=fxo_ks
-group=2
-channel => 63-64
-signalling=fxs_ks
-cidsignalling=bell
-cidstart=ring
-context=telephone
-group=3
-channel => 65-66
-"""
-CUSTOMER_LINES = """\
-switchtype=euroisdn
-pridialplan=unknown
-prilocaldialplan=unknown
-context=from-company
-usecallerid=yes
-group=1
-signalling=pri_cpe
-channel => 32-46,48-62
-signalling=fxs_ks
-cidsignalling=bell
-cidstart=ring
-group=2
-channel => 67-68
-signalling=fxo_ks
-context=from-telephone
-callerid="Lobby" <110>
-group=3
-channel => 69-70
-"""
-SOUND = """\
-[tone]
-exten => s,1,Set(DB(note/answered)=yes)
- same => n,Milliwatt(m)
-exten => h,1,Set(DB(note/ended)=yes)
-
-[call]
-exten => _X!,1,Set(CALLERID(num)=5550100)
- same => n,Set(CALLERID(name)=Najd Clinic)
- same => n,Dial(DAHDI/g1/${EXTEN},60)
- same => n,Set(DB(note/cause)=${HANGUPCAUSE})
-
-[ring]
-exten => _X!,1,Set(CALLERID(num)=5550100)
- same => n,Set(CALLERID(name)=Najd Clinic)
- same => n,Dial(DAHDI/${EXTEN},60)
-
-[answer]
-exten => _[0-9s]!,1,Set(DB(note/called)=${EXTEN})
- same => n,Set(DB(note/number)=${CALLERID(num)})
- same => n,Set(DB(note/name)=${CALLERID(name)})
- same => n,Answer()
- same => n,Record(${RECORD_TO}/heard.wav,0,3,qk)
- same => n,Set(DB(note/recorded)=yes)
- same => n,Wait(60)
-exten => h,1,Set(DB(note/ended)=yes)
-"""
-# A line brings no number; a telephone dials seven digits; an exchange sends all of them at once.
-ARRIVALS = {
-    "from-customer": "_X!",
-    "from-company": "_X!",
-    "from-telephone": "_5XXXXXX",
-    "telephone": "_X!",
-}
-
-
-def dialplan(folder: str, *contexts: str) -> str:
-    """Contexts in which calls arrive, each answered; 666 is busy."""
-    arriving = "".join(
-        f"[{context}]\nexten => s,1,Goto(answer,s,1)\nexten => 666,1,Hangup(17)\n"
-        f"exten => {ARRIVALS[context]},1,Goto(answer,${{EXTEN}},1)\n"
-        for context in contexts
-    )
-    return f"[globals]\nRECORD_TO={folder}\n{SOUND}{arriving}"
+# The emulated processors are for the calls: nobody looks at the web here.
+IDLE = """
+    loopstart-web.socket loopstart-web nginx fail2ban avahi-daemon.socket avahi-daemon
+    loopstart-console@tty1 loopstart-console@ttyS0
+""".split()  # noqa: SIM905 (a list would be twice as long)
 
 
 @dataclass(frozen=True)
-class Ends:
-    """Both ends of the lines."""
+class Wires:
+    """Both ends of every line."""
 
-    machine: LinesMachine
-    company: Exchange
-    customer: Exchange
+    office: Office
+    company: Company
 
-    def begin(self) -> None:
-        """Wait until no call is up, and forget what earlier calls left."""
-        for end in (self.company, self.customer):
-            end.ask("channel request hangup all")
-            end.idle()
-            end.forget()
+    def near(self, pair: str) -> Place:
+        """The box's end of a pair."""
+        return loopback.places(self.office.machine)[loopback.card(pair)]
+
+    def begin(self) -> datetime:
+        """Nobody calls, nothing is noted, people do what is usual; returns the time."""
+        self.company.hang_up()
+        loopback.wait_until(lambda: not self.office.channels(""), "the box has no call", 120)
+        self.company.forget()
+        self.company.sets(caller="0551234567", caller_name="Layla Haddad", do="called", next="112")
+        return self.office.now()
+
+
+def _machine(kept: str | None, folders: pytest.TempPathFactory) -> LinesMachine:
+    if kept and Path(kept, "disk.qcow2").exists():
+        return LinesMachine(Path(kept), Path(kept))  # it has its disk: nothing is built
+    return LinesMachine(Path(kept) if kept else folders.mktemp("machine"), disk())
 
 
 @pytest.fixture(scope="session")
-def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LinesMachine]:
-    """The box's root on a machine with the loopback spans of :mod:`tests.lines.loopback`."""
-    made = LinesMachine(tmp_path_factory.mktemp("machine"), disk())
+def lan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lan]:
+    """The machine is up, has its spans, and its cable to the phone."""
+    kept = os.environ.get("LOOPSTART_LINES")
+    machine = _machine(kept, tmp_path_factory)
+    lan = Lan(machine)
+    machine.options += lan.words()
+    if kept and Path("/run/netns", lan.name).exists():
+        yield lan
+        return
     try:
-        made.up(600)
-        made.sh("until test -L /data/generations/current; do sleep 1; done", seconds=600)
-        loopback.make(made)
-        yield made
+        machine.up(900)
+        machine.sh("until test -L /data/generations/current; do sleep 1; done", seconds=900)
+        machine.wait_until_started(900)
+        machine.exec(["systemctl", "stop", *IDLE], check=False, seconds=180)
+        lan.plug_in()
+        loopback.make(machine)
+        loopback.configure_far_ends(machine)
+        yield lan
     finally:
-        made.kill()
+        if not kept:
+            machine.kill()
+            lan.unplug()
 
 
 @pytest.fixture(scope="session")
-def ends(machine: LinesMachine) -> Iterator[Ends]:
-    company = Exchange(machine, "company", COMPANY_LINES, dialplan("/run/test/company", "from-customer", "telephone"))
-    customer = Exchange(
-        machine, "customer", CUSTOMER_LINES, dialplan("/run/test/customer", "from-company", "from-telephone")
-    )
-    # The emulated processors are for the two of them; the box's own switch has no lines here.
-    machine.exec(["systemctl", "stop", "asterisk", "loopstartd", "loopstart-web.socket", "loopstart-web", "nginx"])
-    for end in (company, customer):
-        end.start()
-    yield Ends(machine, company, customer)
-    for end in (company, customer):
-        end.stop()
+def machine(lan: Lan) -> LinesMachine:
+    assert isinstance(lan.machine, LinesMachine)
+    return lan.machine
+
+
+@pytest.fixture(scope="session")
+def wires(machine: LinesMachine, lan: Lan) -> Iterator[Wires]:
+    """The box with its site, and the company at the far end."""
+    office = Office(machine, lan)
+    office.becomes(site())
+    company = Company(machine, loopback.places(machine))
+    company.stop()
+    company.start()
+    yield Wires(office, company)
+    company.stop()

@@ -6,112 +6,122 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.audio import Sound, tone_share
+from tests.image.machine import Machine
 from tests.lines import loopback
-from tests.lines.conftest import Ends
-from tests.lines.exchange import Exchange
-from tests.lines.machine import LinesMachine
+from tests.lines.company import CALLED_TONE, CALLER_TONE
+from tests.lines.conftest import Wires
+from tests.lines.loopback import NEAR, Place, card, wait_until
+from tests.lines.test_pri import hear_each_other, the_d_channel_is_up
 
 pytestmark = [pytest.mark.image, pytest.mark.timeout(1800)]
 
-TONE = 1004  # app_milliwatt
-PRI, ANALOG = (1, 2), (3, 4)
-ADDRESS = {1: "1:0", 2: "1:1", 3: "2:0", 4: "2:1"}
 CALLS = 4
 
 
-def places(machine: LinesMachine) -> dict[int, tuple[str, int]]:
-    """Each span's far name and first channel, by its number."""
-    return {number: (name.rpartition("/")[2], base) for number, (name, base) in loopback.spans(machine).items()}
-
-
-def leader(machine: LinesMachine) -> int | None:
+def leader(machine: Machine) -> int | None:
     """The span whose clock DAHDI takes; dahdi-base.c marks it in its /proc entry."""
     found = machine.sh("grep -l '(MASTER)' /proc/dahdi/[0-9]*", check=False).split()
     return int(found[0].rpartition("/")[2]) if found else None
 
 
-def channels(ends: Ends) -> list[str]:
-    """The DAHDI channels that carry calls at the box's end."""
-    listed = ends.customer.ask("core show channels concise").splitlines()
-    return sorted(line.partition("!")[0] for line in listed if line.startswith("DAHDI/"))
-
-
 @contextmanager
-def unplugged(machine: LinesMachine, span: int) -> Iterator[None]:
-    """The span is away; plugged in again, our unit alone brings it back."""
-    place = f"/sys/bus/dahdi_devices/devices/{loopback.identities(machine)[ADDRESS[span]]}"
-    machine.exec(["dahdi_span_assignments", "remove", place])
+def unplugged(wires: Wires, pair: str) -> Iterator[None]:
+    """The box's end of a pair is away. Plugged in again, it has its numbers, its signalling and Asterisk's channels,
+    though nobody said a word to the box.
+    """
+    machine, before = wires.office.machine, loopback.places(wires.office.machine)
+    loopback.unplug(machine, pair, NEAR)
     try:
         yield
     finally:
-        machine.exec(["systemctl", "start", "loopstart-dahdi.service"], seconds=300)
+        loopback.plug_in(machine)
+    assert loopback.places(machine) == before
+    near = before[card(pair)]
+    wanted = {str(number) for number in range(near.base, near.last + 1)}
+    if pair == "pri":
+        wanted.remove(str(near.d_channel))
+    wait_until(lambda: wanted <= _held(wires), "Asterisk has its channels again", 120)
 
 
-def calls_over_the_pri(ends: Ends) -> list[str]:
-    """Several calls that stay up."""
-    for _ in range(CALLS):
-        ends.company.call("Local/5551234@call/n", "tone")
-    ends.customer.wait(lambda: len(channels(ends)) == CALLS, "every call is up", 120)
-    return channels(ends)
+def _held(wires: Wires) -> set[str]:
+    """The channels that Asterisk has."""
+    listed = wires.office.asterisk("dahdi show channels").splitlines()
+    return {line.split()[0] for line in listed if line.split()}
 
 
-def call_on_a_line(ends: Ends) -> list[str]:
-    """One call from the telephone company to a line, which stays up."""
-    ends.company.call("Local/63@ring/n", "tone")
-    assert ends.customer.noted_soon("recorded", 120) == "yes"
-    return channels(ends)
+def others(places: dict[str, Place], pair: str) -> dict[str, Place]:
+    return {identity: place for identity, place in places.items() if identity != card(pair)}
 
 
-def heard(sound: Sound) -> bool:
-    """The tone in half of three seconds, in pieces of a tenth: software emulation is not always in time."""
-    pieces = [sound.part(at, at + 100) for at in range(0, int(sound.duration_ms) - 100, 100)]
-    return sum(tone_share(piece, TONE) >= 0.5 for piece in pieces) >= 15
+def calls_over_the_pri(wires: Wires, folder: Path) -> list[str]:
+    """Several calls from outside to the SIP phone's mailbox and telephones, which stay up."""
+    wires.company.calls(*(f"1123456{10 + place}" for place in range(CALLS)))
+    hear_each_other(wires, folder, CALLS)
+    return wires.office.channels()
 
 
-@pytest.mark.parametrize("span", ANALOG)
-def test_calls_on_another_span_go_on_and_keep_their_channels(ends: Ends, span: int) -> None:
-    ends.begin()
-    _pri_is_up(ends)
-    before, busy = places(ends.machine), calls_over_the_pri(ends)
-    with unplugged(ends.machine, span):
-        assert places(ends.machine) == {number: at for number, at in before.items() if number != span}
-        assert channels(ends) == busy
-    assert places(ends.machine) == before
-    assert channels(ends) == busy
-    ends.begin()
+def still_heard(wires: Wires, folder: Path, many: int) -> None:
+    """What is said from now on arrives."""
+    wires.company.forget()
+    wires.company.hears("called_heard", CALLER_TONE, folder, many=many)
+    wires.company.hears("caller_heard", CALLED_TONE, folder, many=many)
 
 
-def test_the_clock_is_taken_from_another_span_and_the_sound_goes_on(ends: Ends, tmp_path: Path) -> None:
-    ends.begin()
-    machine, before = ends.machine, places(ends.machine)
-    lead = leader(machine)
+def test_calls_go_on_and_keep_their_channels_while_another_span_is_away(wires: Wires, tmp_path: Path) -> None:
+    wires.begin()
+    the_d_channel_is_up(wires)
+    machine = wires.office.machine
+    since = wires.office.now()
+    before, busy = loopback.places(machine), calls_over_the_pri(wires, tmp_path)
+    with unplugged(wires, "lines"):
+        assert loopback.places(machine) == others(before, "lines")
+        assert wires.office.channels() == busy
+        wait_until(lambda: "missing" in {alarm.kind for alarm in wires.office.alarms(since)}, "an alarm says so", 60)
+        still_heard(wires, tmp_path, CALLS)
+    assert wires.office.channels() == busy
+    wait_until(lambda: all(alarm.ended for alarm in wires.office.alarms(since)), "the alarm has ended", 60)
+    wires.begin()
+    wires.company.rings(1)
+    hear_each_other(wires, tmp_path)
+
+
+def test_the_clock_is_taken_from_another_span_and_calls_go_on(wires: Wires, tmp_path: Path) -> None:
+    wires.begin()
+    machine = wires.office.machine
+    before, lead = loopback.places(machine), leader(machine)
     assert lead is not None
-    load = call_on_a_line if lead in PRI else calls_over_the_pri
-    busy = load(ends)
-    with unplugged(machine, lead):
-        assert leader(machine) not in (None, lead)
-        assert channels(ends) == busy
-        # A call that begins while the leader is away has its sound too.
-        ends.begin()
-        busy = load(ends)
-        assert ends.customer.noted_soon("recorded", 120) == "yes"
-        assert heard(ends.customer.heard("heard", tmp_path))
-    assert places(machine) == before
-    assert channels(ends) == busy
-    assert leader(machine) is not None
-    ends.begin()
+    # What carries the calls is not what is unplugged.
+    [identity] = [identity for identity, place in before.items() if place.span == lead]
+    wires.company.telephone_dials("112")
+    hear_each_other(wires, tmp_path)
+    busy = wires.office.channels()
+    machine.exec(["dahdi_span_assignments", "remove", loopback.device(machine, identity)], seconds=120)
+    wait_until(lambda: leader(machine) not in (None, lead), "another span leads", 60)
+    assert wires.office.channels() == busy
+    still_heard(wires, tmp_path, 1)
+    loopback.plug_in(machine)
+    assert loopback.places(machine) == before
+    assert wires.office.channels() == busy
+    still_heard(wires, tmp_path, 1)
+    loopback.configure_far_ends(machine)
+    wires.company.restart()
+    the_d_channel_is_up(wires)
 
 
-def _pri_is_up(ends: Ends) -> None:
-    for end, span in ((ends.company, 1), (ends.customer, 2)):
-        end.wait(partial(_is_up, end, span), "its D-channel is up", 120)
-
-
-def _is_up(end: Exchange, span: int) -> bool:
-    return "Up, Active" in end.ask(f"pri show span {span}")
+def test_a_primary_rate_line_comes_back_by_itself(wires: Wires, tmp_path: Path) -> None:
+    """Under calls between telephones, which it does not concern."""
+    wires.begin()
+    wires.company.telephone_dials("112")
+    hear_each_other(wires, tmp_path)
+    busy = wires.office.channels()
+    with unplugged(wires, "pri"):
+        assert wires.office.channels() == busy
+    assert wires.office.channels() == busy
+    the_d_channel_is_up(wires)
+    wires.begin()
+    wires.company.calls("112345610")
+    hear_each_other(wires, tmp_path)

@@ -1,0 +1,129 @@
+"""The telephone company: what is at the far end of every line, and the people who use it.
+
+Everybody says a tone of their own. `CALLER` and `CALLER_NAME` are who a call is made as, `DO` is what people do who
+are called, `NEXT` whom they call then: global variables of the dialplan, set by the test.
+"""
+
+from __future__ import annotations
+
+from tests.image.machine import Machine
+from tests.lines.exchange import Exchange, listens, note, script
+from tests.lines.loopback import FAR, Place, card
+
+CALLER_TONE, CALLED_TONE, NEXT_TONE = 550, 1270, 1030
+"""Hertz. None is a multiple of another, nor a tone of dialling or of a call's progress (ITU-T Q.23, E.180)."""
+LINES, TELEPHONES = 2, 8
+"""How many of each are plugged in, of the 24 that a channel bank has."""
+KEYS, KEYS_BACK = "1234567890*", "0987654321*"
+
+_CHANNELS = """\
+switchtype=euroisdn
+pridialplan=unknown
+prilocaldialplan=unknown
+internationalprefix=00
+nationalprefix=0
+usecallerid=yes
+context=from-customer
+group=1
+signalling={side}
+channel => {pri}
+context=from-line
+group=2
+signalling=fxo_ks
+cidsignalling=v23
+channel => {lines}
+context=telephone
+group=3
+signalling=fxs_ks
+cidsignalling=v23
+cidstart=ring
+channel => {telephones}
+"""
+
+
+_ARRIVES = [
+    note("arrived", "called=${EXTEN}", "number=${CALLERID(num)}", "name=${CALLERID(name)}", "context=${CONTEXT}"),
+    "Goto(person,${DO},1)",
+]
+_CALLS_AS = ["Set(CALLERID(num)=${CALLER})", "Set(CALLERID(name)=${CALLER_NAME})"]
+_ENDED = note("ended", "cause=${HANGUPCAUSE}", "status=${DIALSTATUS}")
+_PEOPLE = {
+    # Who calls, once answered.
+    "caller": listens(CALLER_TONE, "caller_heard"),
+    "caller-keys": ["Wait(2)", f"SendDTMF({KEYS},250,250)", "Read(KEYS,,11,,1,60)", note("back", "keys=${KEYS}"),
+                    "Wait(600)"],
+    # A telephone whose receiver is lifted: after two seconds of dial tone a number, as slowly as fingers do it.
+    "dials": ["Wait(2)", "SendDTMF(${DIAL},250,250)", *listens(CALLER_TONE, "caller_heard")],
+    "dials-keys": ["Wait(2)", "SendDTMF(${DIAL},250,250)", "Wait(10)", f"SendDTMF({KEYS},250,250)",
+                   "Read(KEYS,,11,,1,60)", note("back", "keys=${KEYS}"), "Wait(600)"],
+    # Who is called.
+    "called": ["Answer()", note("answered"), *listens(CALLED_TONE, "called_heard")],
+    "next": ["Answer()", note("next_answered"), *listens(NEXT_TONE, "next_heard")],
+    "keys": ["Answer()", "Read(KEYS,,11,,1,60)", note("keys", "keys=${KEYS}"), f"SendDTMF({KEYS_BACK},250,250)",
+             "Wait(600)"],
+    "rings": ["Ringing()", "Wait(600)"],
+    "hangs-up": ["Answer()", "Wait(2)", "Hangup()"],
+    # A telephone that puts its caller on hold and calls somebody else.
+    "consults": ["Answer()", "Wait(3)", "Set(GLOBAL(DO)=next)", "Flash()", note("flashed"), "Wait(3)",
+                 "SendDTMF(${NEXT},250,250)", *listens(CALLED_TONE, "asker_heard")],
+    "joins": ["Flash()", note("joined"), *listens(CALLED_TONE, "joined_heard")],
+    "returns": ["Answer()", "Wait(3)", "Flash()", note("flashed"), "Wait(5)", "Flash()", note("returned"),
+                *listens(CALLED_TONE, "called_heard")],
+}  # fmt: skip
+
+
+def _dialplan() -> str:
+    return (
+        "[globals]\nRECORD_TO=/run/test/company\nDO=called\nNEXT=101\n"
+        # g1*NUMBER by a trunk group; r*CHANNEL rings a line.
+        "[out]\n"
+        + script("_g[1-3]*X!", [*_CALLS_AS, "Dial(DAHDI/${EXTEN:0:2}/${EXTEN:3},120)", _ENDED])
+        + script("_r*X!", [*_CALLS_AS, "Dial(DAHDI/${EXTEN:2},120)", _ENDED])
+        + "[from-customer]\n"
+        # 05500000CC ends with that cause.
+        + script("_05500000XX", [_ARRIVES[0], "Hangup(${EXTEN:-2})"])
+        + script("_X!", _ARRIVES)
+        # A line brings what is dialled on it, digit by digit: seven, as the exchange knows its own.
+        + "[from-line]\n"
+        + script("_XXXXXXX", _ARRIVES)
+        + "[telephone]\n"
+        + script("s", _ARRIVES)
+        + "[person]\n"
+        + "".join(script(name, steps) for name, steps in _PEOPLE.items())
+        + script("h", [note("hung_up", "number=${CALLERID(num)}")])
+    )
+
+
+class Company(Exchange):
+    """places: by identity, as :func:`tests.lines.loopback.places` gives them. side: of the primary rate line."""
+
+    def __init__(self, machine: Machine, places: dict[str, Place], side: str = "pri_net") -> None:
+        self.pri, self.lines, self.telephones = (places[card(pair, FAR)] for pair in ("pri", "lines", "telephones"))
+        text = _CHANNELS.format(
+            side=side,
+            pri=self.pri.bearers,
+            lines=f"{self.line(1)}-{self.line(LINES)}",
+            telephones=f"{self.telephone(1)}-{self.telephone(TELEPHONES)}",
+        )
+        super().__init__(machine, "company", text, _dialplan())
+
+    def line(self, number: int) -> int:
+        """The company's DAHDI channel of a line, counted from 1."""
+        return self.lines.base + number - 1
+
+    def telephone(self, number: int) -> int:
+        """That of a telephone."""
+        return self.telephones.base + number - 1
+
+    def calls(self, *numbers: str, does: str = "caller", by: str = "g1") -> None:
+        """Somebody outside dials each of these numbers of the box's, and once answered `does` something."""
+        self.call(does, *(f"Local/{by}*{number}@out/n" for number in numbers))
+
+    def rings(self, line: int, does: str = "caller") -> None:
+        """Somebody outside calls a line of the box's."""
+        self.call(does, f"Local/r*{self.line(line)}@out/n")
+
+    def telephone_dials(self, number: str, telephone: int = 1, does: str = "dials") -> None:
+        """A receiver is lifted and a number dialled."""
+        self.sets(dial=number)
+        self.call(does, f"DAHDI/{self.telephone(telephone)}")
