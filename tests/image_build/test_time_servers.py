@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 PROGRAM = Path(__file__).parents[2] / "ansible/roles/base/files/time-servers.py"
@@ -33,6 +33,7 @@ def test_every_server_is_taken_once_in_its_order() -> None:
 
 
 @given(st.one_of(st.text(), st.integers(), st.lists(st.integers()), st.none()))
+@example(1 << 40)
 def test_what_is_no_server_is_passed_over(value: Any) -> None:
     for found in program.servers(described({"Server": value}, {"Address": value}, {})):
         assert not set(found) - set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:-")

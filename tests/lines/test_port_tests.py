@@ -82,7 +82,7 @@ exten => s,1,Wait(4)
 
 
 @dataclass(frozen=True)
-class Tested:
+class Tried:
     """The box, tested by its command, and the telephone company."""
 
     machine: LinesMachine
@@ -103,7 +103,7 @@ class Tested:
 
 
 @pytest.fixture(scope="module")
-def tested(machine: LinesMachine) -> Iterator[Tested]:
+def tested(machine: LinesMachine) -> Iterator[Tried]:
     machine.exec(["systemctl", "stop", "test-company", "test-customer"], check=False)
     machine.exec(["systemctl", "start", "loopstartd", "asterisk"], seconds=600)
     loopback.write(machine, "/run/test/more.conf", MORE_SPANS)
@@ -126,35 +126,35 @@ def tested(machine: LinesMachine) -> Iterator[Tested]:
     places = {f"{name}_{place}": base + place - 1 for name, base in far.items() for place in (15, 17, 24, 31)}
     company = Exchange(machine, "company", COMPANY.format(**far, **places), DIALPLAN)
     company.start()
-    box = Tested(machine, company)
+    box = Tried(machine, company)
     company.wait(lambda: "Up, Active" in box.asterisk("pri show spans"), "the box's D-channel is up", 600)
     yield box
     company.stop()
 
 
-def test_a_line_that_is_well_has_no_alarm(tested: Tested) -> None:
+def test_a_line_that_is_well_has_no_alarm(tested: Tried) -> None:
     assert tested.result("pri", "state") == ("passed", "test_d_channel_up")
 
 
-def test_a_driver_that_measures_nothing_says_so(tested: Tested) -> None:
+def test_a_driver_that_measures_nothing_says_so(tested: Tried) -> None:
     assert tested.result("lines/1", "voltage") == ("open", "test_voltage_untold")
 
 
-def test_a_telephone_is_rung_and_answered(tested: Tested) -> None:
+def test_a_telephone_is_rung_and_answered(tested: Tried) -> None:
     assert tested.result("telephones/1", "ring", "--seconds", "30") == ("passed", "test_ring_answered")
 
 
-def test_a_dial_tone_is_heard_and_its_level_told(tested: Tested) -> None:
+def test_a_dial_tone_is_heard_and_its_level_told(tested: Tried) -> None:
     found = tested.test("lines/1", "dial_tone")
     assert (found["outcome"], found["code"]) in {("passed", "test_dial_tone"), ("passed", "test_dial_broken")}, found
     assert -25 < float(found["params"]["level"]) < 0
 
 
-def test_a_wire_without_a_fork_brings_no_echo(tested: Tested) -> None:
+def test_a_wire_without_a_fork_brings_no_echo(tested: Tried) -> None:
     assert tested.result("lines/1", "echo") == ("passed", "test_echo")
 
 
-def test_the_level_of_a_test_tone_is_measured(tested: Tested) -> None:
+def test_the_level_of_a_test_tone_is_measured(tested: Tried) -> None:
     found = tested.test("pri", "level", "--number", "5550199")
     assert (found["outcome"], found["code"]) == ("passed", "test_level"), found
     assert -2 < float(found["params"]["level"]) < 1
@@ -162,7 +162,7 @@ def test_the_level_of_a_test_tone_is_measured(tested: Tested) -> None:
     assert tested.result("pri/2", "level", "--number", "5550111") == ("failed", "test_call_busy")
 
 
-def test_a_call_goes_out_and_comes_in_again(tested: Tested) -> None:
+def test_a_call_goes_out_and_comes_in_again(tested: Tried) -> None:
     found = tested.test("pri", "call_back")
     assert (found["outcome"], found["code"]) == ("passed", "test_came_back"), found
     assert found["params"]["called"].endswith("5550100")
@@ -170,7 +170,7 @@ def test_a_call_goes_out_and_comes_in_again(tested: Tested) -> None:
     assert [one["direction"] for one in contacts][:1] == ["inbound"], "the call of the test itself is no contact"
 
 
-def test_a_port_with_a_call_is_left_alone(tested: Tested) -> None:
+def test_a_port_with_a_call_is_left_alone(tested: Tried) -> None:
     tested.company.call("DAHDI/g1/2125550100", "switch", "5550198")
     tested.company.wait(lambda: "1 active call" in tested.asterisk("core show channels count"), "the call is up", 60)
     codes = {tested.test(f"pri/{port}", "loop", "--loop", "card")["error"]["code"] for port in (1, 2)}
@@ -178,11 +178,11 @@ def test_a_port_with_a_call_is_left_alone(tested: Tested) -> None:
     tested.company.ask("channel request hangup all")
 
 
-def test_a_pattern_is_not_sent_where_an_exchange_answers(tested: Tested) -> None:
+def test_a_pattern_is_not_sent_where_an_exchange_answers(tested: Tried) -> None:
     assert tested.test("pri", "loop")["error"]["code"] == "test_d_channel_in_use"
 
 
-def test_a_pattern_that_does_not_come_back_fails_and_the_channel_is_given_back(tested: Tested) -> None:
+def test_a_pattern_that_does_not_come_back_fails_and_the_channel_is_given_back(tested: Tried) -> None:
     """The far end is stopped: what is sent goes nowhere."""
     tested.company.stop()
     tested.company.wait(lambda: "Up, Active" not in tested.asterisk("pri show spans"), "the D-channel is down", 120)

@@ -60,8 +60,11 @@ def servers(described: str) -> list[str]:
 
 def text(one: dict) -> str | None:
     if "Address" in one:
+        address = one["Address"]
+        if not isinstance(address, list):  # a number would be taken for a length
+            return None
         try:
-            return str(ipaddress.ip_address(bytes(one["Address"])))
+            return str(ipaddress.ip_address(bytes(address)))
         except (ValueError, TypeError):
             return None
     name = one.get("Server")
