@@ -132,3 +132,13 @@ def test_what_is_not_there_answers_as_a_problem(api: Api) -> None:
     refused = api("DELETE", "/status")
     assert (refused.status_code, refused.mimetype) == (405, "application/problem+json")
     assert "GET" in refused.headers["Allow"]
+
+
+def test_a_merge_patch_may_remove_what_is_inside_a_member() -> None:
+    """RFC 7396: null inside an object removes that member; a list is taken as it is given."""
+    operation = openapi.document(ROUTES, "/api/v1")["paths"]["/api/v1/hardware"]["patch"]
+    members = operation["requestBody"]["content"]["application/json"]["schema"]["properties"]
+    smdr = members["smdr"]["anyOf"][0]
+    assert {"type": "null"} in smdr["properties"]["speed"]["anyOf"]
+    assert "required" not in smdr
+    assert "$ref" in members["spans"]["anyOf"][0]["items"]

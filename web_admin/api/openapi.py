@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -86,12 +86,14 @@ def _operation(route: Route, names: _Names, components: dict[str, Any]) -> dict[
     if route.body is not None:
         schema = _ref(names[route.body, "validation"])
         if route.patch_of is not None:
-            schema = _patch_schema(components[names[route.patch_of, "validation"]])
+            schema = _patch_schema(components[names[route.patch_of, "validation"]], components)
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return operation
 
 
-_NAMES_IN_THE_BODY = frozenset({"revision.diff", "site.rollback", "update.receive", "update.check", "update.install"})
+_NAMES_IN_THE_BODY = frozenset(
+    {"hardware.test", "revision.diff", "site.rollback", "update.receive", "update.check", "update.install"}
+)
 
 
 def _problem_statuses(route: Route) -> dict[int, str]:
@@ -150,15 +152,30 @@ def _query_parameters(route: Route) -> list[dict[str, Any]]:
     return parameters
 
 
-def _patch_schema(noun: dict[str, Any]) -> dict[str, Any]:
-    """A merge patch of a noun (RFC 7396): the same members, none required, each may be null to remove it."""
+def _patch_schema(noun: dict[str, Any], components: Mapping[str, Any], within: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A merge patch of a noun (RFC 7396): the same members, none required, each may be null to remove it.
+
+    So are those of the objects in it. Lists are not merged: one that is given is whole. within: the names of the
+    components that it is inside of.
+    """
     patch = {key: copy.deepcopy(value) for key, value in noun.items() if key not in {"required", "description"}}
     patch["title"] = f"{noun.get('title', 'Noun')}Patch"
     patch["properties"] = {
-        name: {"anyOf": [{key: value for key, value in described.items() if key != "default"}, {"type": "null"}]}
+        name: {"anyOf": [_patched(described, components, within), {"type": "null"}]}
         for name, described in patch.get("properties", {}).items()
     }
     return patch
+
+
+def _patched(described: dict[str, Any], components: Mapping[str, Any], within: tuple[str, ...]) -> dict[str, Any]:
+    """What a member of a patch may be, besides null."""
+    found = {key: value for key, value in described.items() if key != "default"}
+    if "anyOf" in found:
+        found["anyOf"] = [_patched(one, components, within) for one in found["anyOf"]]
+    name = str(found.get("$ref", "")).rpartition("/")[2]
+    if name and name not in within and "properties" in components[name]:
+        return _patch_schema(components[name], components, (*within, name))
+    return found
 
 
 def _ref(name: str) -> dict[str, str]:
