@@ -10,9 +10,9 @@ PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
 # What Python and pytest have compiled is kept, also where the environment says otherwise: half a minute a run.
 export PYTHONDONTWRITEBYTECODE :=
-# Tests that need no box. Everything else needs one, a browser as well, or a machine in QEMU. One more at a time than there are
-# processors, for those that wait; each in a memory file system where there is one with room: the databases of the tests
-# sync at every commit.
+# Tests that need no box. Everything else needs one, a browser as well, or a machine in QEMU. One more at a time than
+# there are processors, for those that wait; each in a memory file system where there is one with room: the databases
+# of the tests sync at every commit.
 UNIT := not box and not browser and not image
 MEMORY := $(shell df --output=avail -k /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 1000000 {print "/dev/shm"}')
 UNIT_TESTS := TMPDIR=$(or $(MEMORY),$(TMPDIR),/tmp) $(PYTEST) -q -n $(shell expr $$(nproc) + 1) --dist worksteal

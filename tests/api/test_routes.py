@@ -10,12 +10,14 @@ from typing import Any, get_args
 import pytest
 from flask.testing import FlaskClient
 
+from appliance.cli import port_tests
 from appliance.control.registry import all_verbs
 from appliance.live.facts import Outcome
 from appliance.model.access import Permission, Role
+from appliance.model.port_tests import LoopMode, PortTestKind
 from tests.api.conftest import Api, token
 from tests.control.conftest import House
-from web_admin.api import openapi
+from web_admin.api import openapi, shapes
 from web_admin.api.routes import ROUTES, Route
 from web_admin.api.shapes import ContactOutcome
 from web_admin.daemon import SESSION_COOKIE
@@ -142,3 +144,10 @@ def test_a_merge_patch_may_remove_what_is_inside_a_member() -> None:
     assert {"type": "null"} in smdr["properties"]["speed"]["anyOf"]
     assert "required" not in smdr
     assert "$ref" in members["spans"]["anyOf"][0]["items"]
+
+
+def test_the_tests_of_a_port_are_the_same_everywhere() -> None:
+    """The command's list and the API's stand apart from the model: one for its quick start, one as it is published."""
+    body = shapes.PortTestBody.model_fields
+    assert get_args(body["kind"].annotation) == port_tests._KINDS == tuple(kind.value for kind in PortTestKind)
+    assert get_args(body["loop"].annotation) == tuple(mode.value for mode in LoopMode)
