@@ -63,6 +63,10 @@ _PEOPLE = {
              "Wait(600)"],
     "rings": ["Ringing()", "Wait(600)"],
     "hangs-up": ["Answer()", "Wait(2)", "Hangup()"],
+    "test-tone": ["Answer()", "Playtones(1004)", "Wait(60)"],
+    "silent": ["Answer()", "Wait(60)"],
+    # A call to a number of the box's own: it comes in again, and rings.
+    "comes-back": ["Set(GLOBAL(DO)=rings)", "Dial(DAHDI/g1/${NEXT},60)"],
     # A telephone that puts its caller on hold and calls somebody else.
     "consults": ["Answer()", "Wait(3)", "Set(GLOBAL(DO)=next)", "Flash()", note("flashed"), "Wait(3)",
                  "SendDTMF(${NEXT},250,250)", *listens(CALLED_TONE, "asker_heard")],
