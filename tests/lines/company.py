@@ -14,6 +14,8 @@ CALLER_TONE, CALLED_TONE, NEXT_TONE = 550, 1270, 1030
 """Hertz. None is a multiple of another, nor a tone of dialling or of a call's progress (ITU-T Q.23, E.180)."""
 LINES, TELEPHONES = 2, 8
 """How many of each are plugged in, of the 24 that a channel bank has."""
+R2 = "mfcr2\nmfcr2_variant=itu\nmfcr2_max_ani=10\nmfcr2_max_dnis=10\nmfcr2_category=national_subscriber"
+"""The E1 with MFC/R2 instead of ISDN: a side of its own."""
 KEYS, KEYS_BACK = "1234567890*", "0987654321*"
 
 _CHANNELS = """\

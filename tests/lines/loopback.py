@@ -115,11 +115,14 @@ def device(machine: Machine, identity: str) -> str:
     return f"/sys/bus/dahdi_devices/devices/{found[identity]}"
 
 
-def configure_far_ends(machine: Machine, *pairs: str) -> None:
-    """Set up the company's channels, of every pair where none is named; the box's own it sets up itself."""
+def configure_far_ends(machine: Machine, *pairs: str, r2: bool = False) -> None:
+    """Set up the company's channels, of every pair where none is named; the box's own it sets up itself.
+
+    r2: the E1 has MFC/R2 instead of ISDN: channels 1 to 15 and 17 to 31 with the bits of an idle line (ITU-T Q.421).
+    """
     at = places(machine)
     pri, lines, telephones = (at[card(pair, FAR)] for pair in PAIRS)
-    text = f"bchan={pri.bearers}\ndchan={pri.d_channel}\n"
+    text = f"cas={pri.bearers}:1101\nalaw={pri.bearers}\n" if r2 else f"bchan={pri.bearers}\ndchan={pri.d_channel}\n"
     text += f"fxoks={lines.base}-{lines.last}\nfxsks={telephones.base}-{telephones.last}\n"
     write(machine, "/run/test/company.conf", f"{text}loadzone=fr\ndefaultzone=fr\n")
     for pair in pairs or PAIRS:

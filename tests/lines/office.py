@@ -33,9 +33,11 @@ CAUSE_NUMBERS = {cause: f"{HEAD}0{place}" for place, cause in enumerate(HANG_UP_
 PAIRS = {"pri": ("e1", "pri_cpe"), "lines": ("t1", "fxs_ks"), "telephones": ("t1", "fxo_ks")}
 """Each pair of spans: what the box's end of it is."""
 
+_R2 = {"signalling": "mfcr2", "r2": {"variant": "itu", "caller_digits": 10, "called_digits": 9}}
+
 
 def site(side: str = "pri_cpe") -> dict[str, Any]:
-    """A practice with an E1, on this side of it, with analog lines and analog telephones."""
+    """A practice with an E1, on this side of it, with analog lines and analog telephones. side: its signalling."""
     telephones = range(1, TELEPHONES + 1)
     return {
         "box": {"name": "lines", "country": "FR", "time_zone": "Europe/Paris", "language": "en",
@@ -65,7 +67,7 @@ def site(side: str = "pri_cpe") -> dict[str, Any]:
         # An echo canceller for every call is more than the emulator can do in time.
         "hardware": {"echo_canceller": "none", "spans": [
             {"name": pair, "card": card(pair), "port": 1, "kind": kind,
-             "signalling": side if pair == "pri" else signalling}
+             **({"signalling": signalling} if pair != "pri" else _R2 if side == "mfcr2" else {"signalling": side})}
             for pair, (kind, signalling) in PAIRS.items()
         ]},
     }  # fmt: skip
