@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from appliance.model.dial_patterns import covers, fits, shortest
+from appliance.model.numbering import usual_emergency_numbers
 from appliance.model.problems import Path, Problem, path_text
 from appliance.model.references import span_pointers, trunk_pointers
 from appliance.model.site import Site
@@ -195,7 +196,8 @@ def _emergency(site: Site) -> Iterator[Problem]:
     emergency = site.box.emergency
     if emergency is None:
         if site.outbound_routes:
-            yield Problem(("box", "emergency"), "no_emergency", {}, "warning")
+            usual = ", ".join(usual_emergency_numbers(site.box.country))
+            yield Problem(("box", "emergency"), "no_emergency", {"numbers": usual}, "warning")
         return
     yield from _repeated(("box", "emergency", "trunks"), emergency.trunks)
 

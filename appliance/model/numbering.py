@@ -19,6 +19,8 @@ _TABLE: dict[str, dict[str, Any]] = json.loads(
 
 _SHORTEST = 7
 """Digits of the shortest number that is read as one of another country."""
+_EVERYWHERE = ("112", "911")
+"""ITU-T E.161.1."""
 _LONGEST = 15
 """Digits of the longest number, country code included (ITU-T E.164, 6.1)."""
 
@@ -30,7 +32,8 @@ class Numbering:
     code: country calling code. international, trunk: what is dialled before a foreign and a domestic number; trunk is
     empty where there is no such thing.
     lengths: digits a domestic number may have, trunk prefix not counted. bare: those that cannot be a local number, so
-    that a number of so many digits is complete without its trunk prefix.
+    that a number of so many digits is complete without its trunk prefix. emergency: what people there dial for help;
+    there may be more.
     """
 
     code: str
@@ -38,6 +41,7 @@ class Numbering:
     trunk: str
     lengths: tuple[int, ...]
     bare: tuple[int, ...]
+    emergency: tuple[str, ...]
 
 
 class Reading(NamedTuple):
@@ -55,7 +59,14 @@ def numbering(country: str) -> Numbering | None:
     row = _TABLE.get(country)
     if row is None:
         return None
-    return Numbering(row["code"], row["international"], row["trunk"], tuple(row["lengths"]), tuple(row["bare"]))
+    lengths, bare, emergency = (tuple(row[key]) for key in ("lengths", "bare", "emergency"))
+    return Numbering(row["code"], row["international"], row["trunk"], lengths, bare, emergency)
+
+
+def usual_emergency_numbers(country: str) -> tuple[str, ...]:
+    """What people in a country dial for help; where nothing is known, what every mobile telephone takes for it."""
+    plan = numbering(country)
+    return (plan.emergency if plan is not None else ()) or _EVERYWHERE
 
 
 @cache

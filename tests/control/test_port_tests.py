@@ -137,7 +137,8 @@ def test_what_cannot_be_tested_is_refused_with_why(analog: House, args: dict[str
     ("args", "code"),
     [
         ({"kind": "level"}, "test_level_number"),
-        ({"kind": "level", "number": "997"}, "test_emergency_number"),
+        ({"kind": "level", "number": "997"}, "test_emergency_number"),  # of the site
+        ({"kind": "level", "number": "911"}, "test_emergency_number"),  # of the country
         ({"kind": "call_back", "number": "+966112345699"}, "test_not_own_number"),
     ],
 )

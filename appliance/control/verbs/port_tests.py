@@ -18,6 +18,7 @@ from appliance.live.state import call_of
 from appliance.live.view import live_call
 from appliance.model.access import Permission
 from appliance.model.fields import Label, Whole
+from appliance.model.numbering import usual_emergency_numbers
 from appliance.model.port_tests import (
     NEED_NUMBER,
     LoopMode,
@@ -157,7 +158,7 @@ def _number(site: Site, span: Span, kind: PortTestKind, asked: str | None, own: 
     if not number:
         raise RefusedError(f"test_{kind.value}_number")
     emergency = site.box.emergency.numbers if site.box.emergency is not None else ()
-    if number in emergency:
+    if number in (*emergency, *usual_emergency_numbers(site.box.country)):
         raise RefusedError("test_emergency_number", number=number)
     if kind is PortTestKind.CALL_BACK and number not in own:
         raise RefusedError("test_not_own_number", number=number)

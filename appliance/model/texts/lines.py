@@ -155,10 +155,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "分機 {number} 也符合 {pattern}；撥打時會響分機，而不會走中繼線。",
     },
     "no_emergency": {
-        "en": "No emergency numbers are set, so calls for help are limited like any other. Set them under Box.",
-        "ar": "لم تُحدد أرقام طوارئ، فتخضع مكالمات الاستغاثة للقيود كغيرها. حددها ضمن الجهاز.",
-        "fa": "شمارهٔ اضطراری تعیین نشده است، پس تماس‌های کمک مانند دیگر تماس‌ها محدود می‌شوند. آن‌ها را در بخش دستگاه تعیین کنید.",
-        "zh": "尚未設定緊急號碼，求助電話會受到一般限制。請在系統設定中設定。",
+        "en": "No emergency numbers are set, so calls for help are limited like any other. Set them under Box; usual in this country: {numbers}.",
+        "ar": "لم تُحدد أرقام طوارئ، فتخضع مكالمات الاستغاثة للقيود كغيرها. حددها ضمن الجهاز؛ المعتاد في هذا البلد: {numbers}.",
+        "fa": "شمارهٔ اضطراری تعیین نشده است، پس تماس‌های کمک مانند دیگر تماس‌ها محدود می‌شوند. آن‌ها را در بخش دستگاه تعیین کنید؛ معمول در این کشور: {numbers}.",
+        "zh": "尚未設定緊急號碼，求助電話會受到一般限制。請在系統設定中設定；本國常用：{numbers}。",
     },
     "card_missing": {
         "en": "The card of the span {span} is not in the box. Its lines are out of order until it is back; everything else keeps its place.",
