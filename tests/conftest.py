@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,11 @@ settings.register_profile("quick", max_examples=6, deadline=None, suppress_healt
 settings.register_profile("thorough", max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 if settings.get_current_profile_name() == "default":
     settings.load_profile("quick")
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded to collect thousands of tests is not garbage, and need not be looked through for any."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

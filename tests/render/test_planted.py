@@ -14,6 +14,8 @@ from appliance.render.asterisk import pjsip
 from tests.render import test_escape, test_files
 from tests.render.sites import anything, lawless_sites
 
+pytestmark = pytest.mark.slow
+
 # Nothing is shrunk or kept: that it fails is all that is asked.
 UNKEPT = settings(database=None, deadline=None, max_examples=400, phases=(Phase.generate,), suppress_health_check=())
 

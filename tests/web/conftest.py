@@ -17,11 +17,8 @@ from appliance.control.peers import Doors
 from appliance.control.rooms import Rooms
 from appliance.daemon import running
 from appliance.model.access import Role
-from appliance.store.database import open_writer
-from appliance.store.history import MIGRATIONS, HistoryWriter
 from appliance.store.stores import Stores, opened_stores
 from tests.houses import prepared
-from tests.live.replay import replay_file
 from tests.web.application import application
 from tests.web.browser import Browser
 from web_admin import catalogue
@@ -59,11 +56,7 @@ def _compile_catalogues() -> None:
 def living(root: Path) -> Iterator[Box]:
     """The box, alive as long as the block; its history holds the calls of :data:`CAPTURES`."""
     _compile_catalogues()
-    paths = prepared(root / "data")
-    history = open_writer(paths.history_db, MIGRATIONS, paths.backups)
-    for capture in CAPTURES:
-        HistoryWriter(history).write(replay_file(capture).facts)
-    history.close()
+    paths = prepared(root / "data", CAPTURES)
     socket = root / "control"
     tasks = MachineTasks(root / "run", root / "data/system")
     with (

@@ -117,16 +117,15 @@ def test_an_older_bundle_wants_a_tick(box: Box) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fa", "zh"])
-@pytest.mark.parametrize("stage", list(Stage))
-def test_every_way_to_end_has_its_words(box: Box, stage: Stage, language: str) -> None:
+def test_every_way_to_end_has_its_words(box: Box, language: str) -> None:
     browser = box.browser("farhad", Role.TECHNICIAN, language=language)
     box.rooms.updates.install(sent(browser), "noor")
-    last = box.rooms.updates.state.last
-    assert last is not None
-    state = box.rooms.updates.state.model_copy(update={"last": last.model_copy(update={"stage": stage})})
+    state = box.rooms.updates.state
     box.rooms.updates.stop()
-    box.rooms.updates._save(state)
-    assert "0.2.0" in browser.text("/update")
+    assert state.last is not None
+    for stage in Stage:
+        box.rooms.updates._save(state.model_copy(update={"last": state.last.model_copy(update={"stage": stage})}))
+        assert "0.2.0" in browser.text("/update"), stage
 
 
 def test_whoever_may_not_apply_sees_no_button(box: Box) -> None:
