@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect, sync_playwright
-from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from tests.boxes import Box
 
@@ -33,12 +38,34 @@ ADMINISTRATOR = "browser-admin"
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, without a screen."""
+def driver() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield playwright
+
+
+@contextmanager
+def browser_at(box: Box, driver: Playwright, folder: Path) -> Iterator[Browser]:
+    """Debian's Chromium, without a screen, plugged into the box's network and no other.
+
+    So whatever a page wants of elsewhere fails, and phones that come and go at the host are no change of the browser's
+    own network, of which it would break off what it loads.
+    """
+    namespace, _ = box.phone("browser")
+    program = folder / "chromium"
+    program.write_text(f'#!/bin/sh\nexec ip netns exec {namespace} {CHROMIUM} "$@"\n')
+    program.chmod(0o755)
+    browser = driver.chromium.launch(executable_path=program, args=ARGUMENTS)
+    try:
         yield browser
+    finally:
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(box: Box, driver: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser beside the box."""
+    with browser_at(box, driver, tmp_path_factory.mktemp("chromium")) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")
@@ -54,49 +81,21 @@ def link(box: Box) -> str:
 
 
 STREAM = "/live/stream"
-NETWORK_CHANGED = "ERR_NETWORK_CHANGED"
 LEFT = "ERR_ABORTED"
 """What a browser says of the stream of a page that it leaves."""
-
-
-class Network:
-    """The host's links and addresses, watched as the browser does (rtnetlink(7))."""
-
-    def __init__(self) -> None:
-        self._last = float("-inf")
-        self._program = subprocess.Popen(["ip", "monitor", "link", "address"], stdout=subprocess.PIPE, text=True)
-        self._thread = threading.Thread(target=self._watch)
-        self._thread.start()
-
-    def changed_within(self, seconds: float) -> bool:
-        """Whether anything changed in the last seconds."""
-        return time.monotonic() - self._last < seconds
-
-    def close(self) -> None:
-        self._program.terminate()
-        self._thread.join()
-        self._program.wait()
-
-    def _watch(self) -> None:
-        assert self._program.stdout is not None
-        with self._program.stdout as lines:
-            for _ in lines:
-                self._last = time.monotonic()
 
 
 class Window:
     """A browser window of the administrator, and everything that went wrong in it.
 
-    complaints: of its console, and of every live stream that was refused or broke off. What the browser says of a
-    change of the network is none where the network did change, as it does when a phone is plugged into a box.
+    complaints: of its console, and of every live stream that was refused or broke off.
     """
 
-    def __init__(self, page: Page, origin: str, folder: Path, network: Network) -> None:
+    def __init__(self, page: Page, origin: str, folder: Path) -> None:
         self.page = page
         self.origin = origin
         self.complaints: list[str] = []
         self._folder = folder
-        self._network = network
         page.set_default_timeout(PATIENCE_MS)
         page.on("console", self._complaint)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -106,7 +105,7 @@ class Window:
     def _complaint(self, said: ConsoleMessage) -> None:
         # htmx puts the bare event of a stream's end into the console, also of one that ended as it should: what
         # happened is seen below.
-        if said.type == "error" and "[object Event]" not in said.text and not self._passing(said.text):
+        if said.type == "error" and "[object Event]" not in said.text:
             self.complaints.append(said.text)
 
     def _answered(self, response: Response) -> None:
@@ -115,24 +114,12 @@ class Window:
 
     def _broken_off(self, request: Request) -> None:
         said = request.failure or ""
-        if STREAM in request.url and LEFT not in said and not self._passing(said):
+        if STREAM in request.url and LEFT not in said:
             self.complaints.append(f"live stream broken off: {said}")
 
-    def _passing(self, said: str) -> bool:
-        return NETWORK_CHANGED in said and self._network.changed_within(PATIENCE_MS / 1000)
-
     def open(self, path: str) -> None:
-        """Open a page of the box; again when the host's network changed meanwhile."""
-        for left in (4, 3, 2, 1, 0):
-            try:
-                self.page.goto(self.origin + path)
-                return
-            except PlaywrightError as error:
-                # The browser's own second try of a page may meet this one.
-                signs = (NETWORK_CHANGED, "chrome-error:", "interrupted by another navigation")
-                if not left or not any(sign in error.message for sign in signs):
-                    raise
-                self.page.wait_for_timeout(1000)
+        """Open a page of the box."""
+        self.page.goto(self.origin + path)
 
     def speak(self, language: str) -> None:
         """Choose a language with the switcher."""
@@ -146,21 +133,12 @@ class Window:
 
 
 @pytest.fixture(scope="session")
-def network() -> Iterator[Network]:
-    """The host's network, watched."""
-    with closing(Network()) as network:
-        yield network
-
-
-@pytest.fixture(scope="session")
-def window(
-    chromium: Browser, box: Box, link: str, network: Network, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Window]:
+def window(chromium: Browser, box: Box, link: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
     """Signed in through the link, in English. LOOPSTART_SHOTS names a folder that keeps the pictures."""
     kept = os.environ.get("LOOPSTART_SHOTS")
     folder = Path(kept) if kept else tmp_path_factory.mktemp("shots")
     context = chromium.new_context(ignore_https_errors=True, viewport={"width": 1280, "height": 800}, locale="en-GB")
-    window = Window(context.new_page(), f"https://{box.address}", folder, network)
+    window = Window(context.new_page(), f"https://{box.address}", folder)
     window.page.goto(link)
     window.page.locator("main form button[type=submit]").click()
     window.page.wait_for_url("**/calls")

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.boxes import Box, wait_until
+from tests.browser.conftest import browser_at
 from tests.calls import product
 from tests.phones.account import Account
 from tests.phones.baresip import Baresip
@@ -39,8 +40,14 @@ def new_box() -> Iterator[Box]:
 
 
 @pytest.fixture(scope="module")
-def page(chromium: Browser, new_box: Box) -> Iterator[Page]:
-    context = chromium.new_context(ignore_https_errors=True, viewport={"width": 1280, "height": 900})
+def browser(new_box: Box, driver: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with browser_at(new_box, driver, tmp_path_factory.mktemp("chromium")) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(ignore_https_errors=True, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.set_default_timeout(60_000)
     yield page
@@ -68,8 +75,8 @@ def test_the_printed_link_leads_through_the_wizard_to_a_box_of_ones_own(new_box:
     assert "Asia/Riyadh" in shown
 
 
-def test_the_code_works_only_once(new_box: Box, page: Page, chromium: Browser) -> None:
-    other = chromium.new_context(ignore_https_errors=True).new_page()
+def test_the_code_works_only_once(new_box: Box, page: Page, browser: Browser) -> None:
+    other = browser.new_context(ignore_https_errors=True).new_page()
     other.goto(f"https://{new_box.address}/first-run?code=aaaa-bbbb-cccc")
     expect(other).to_have_url(re.compile(r"/sign-in"))
     other.locator("[name='name']").fill("layla")

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route
 
 from tests.boxes import wait_until
-from tests.browser.conftest import NETWORK_CHANGED, STREAM, Network, Window
+from tests.browser.conftest import STREAM, Window
 
 pytestmark = [pytest.mark.box, pytest.mark.browser]
 
 
 @pytest.fixture
-def second(window: Window, network: Network, tmp_path: Path) -> Iterator[Window]:
+def second(window: Window, tmp_path: Path) -> Iterator[Window]:
     """Another window of the same browser, whose complaints are its own."""
     page = window.page.context.new_page()
-    yield Window(page, window.origin, tmp_path, network)
+    yield Window(page, window.origin, tmp_path)
     page.close()
 
 
@@ -56,28 +54,3 @@ def test_nobody_who_pages_back_and_forth_is_refused_a_stream(second: Window) -> 
         second.page.wait_for_selector("[sse-connect]")
         second.page.wait_for_timeout(100)
     assert second.complaints == []
-
-
-def test_a_change_of_the_network_passes_only_when_it_changed(
-    second: Window, network: Network, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    second.open("/status")
-    with plugged():
-        wait_until(lambda: network.changed_within(1), "the change is seen")
-    second.page.evaluate(f"console.error('{NETWORK_CHANGED}')")
-    second.page.wait_for_timeout(100)
-    assert second.complaints == []
-    monkeypatch.setattr(network, "changed_within", lambda seconds: False)
-    second.page.evaluate(f"console.error('{NETWORK_CHANGED}')")
-    second.page.wait_for_timeout(100)
-    assert second.complaints == [NETWORK_CHANGED]
-
-
-@contextmanager
-def plugged() -> Iterator[None]:
-    """A pair of interfaces that nothing uses, as a phone brings them."""
-    subprocess.run(["ip", "link", "add", "ls-window0", "type", "veth", "peer", "name", "ls-window1"], check=True)
-    try:
-        yield
-    finally:
-        subprocess.run(["ip", "link", "delete", "ls-window0"], check=True)
