@@ -7,9 +7,11 @@ import json
 import pytest
 
 from tests.boxes import Box, wait_until
+from tests.calls import product
 
 pytestmark = [pytest.mark.box, pytest.mark.timeout(900)]
 
+NAME = "najd-clinic"
 SECRETS = ("/data/secrets/tls/ca.key", "/data/secrets/tls/box.key", "/data/secrets/box.json")
 
 
@@ -25,13 +27,14 @@ def goes_down(box: Box) -> None:
 
 @pytest.mark.parametrize("keep", [False, True])
 def test_a_reset_makes_a_new_box(box: Box, keep: bool) -> None:
+    product.apply_site(box, f"box: {{name: {NAME}}}")
     box.exec(["loopstart", "account", "add", "farhad", "--role", "admin"], check=False)
     box.exec(["mkdir", "-p", "/data/recordings"])
     box.exec(["touch", "/data/recordings/kept"])
     before = sums(box)
     refused = box.exec(["loopstart", "factory-reset", "somebody"], check=False)
     assert refused.returncode != 0 and sums(box) == before
-    box.exec(["loopstart", "factory-reset", "loopstart", *(["--keep-recordings"] if keep else [])])
+    box.exec(["loopstart", "factory-reset", NAME, *(["--keep-recordings"] if keep else [])])
     goes_down(box)
     assert not sums(box) & before
     assert json.loads(box.exec(["loopstart", "account", "list", "--json"]).stdout)["accounts"] == []
