@@ -1,8 +1,8 @@
 """The development box in tests: what `image_build/box` does, as a class.
 
 A box is brought up by the command (`make box-test` does), or by the first test that needs it. Its name comes
-from LOOPSTART_BOX, by default `test`, so that tests never touch the box a person is using. Of several processes of tests
-(`pytest -n`) each has a box of its own: `test`, `test1`, …
+from LOOPSTART_BOX, by default `test`, so that tests never touch the box a person is using. Of several processes of
+tests (`pytest -n`) each has a box of its own: `test`, `test1`, …
 """
 
 from __future__ import annotations
