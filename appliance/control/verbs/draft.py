@@ -13,8 +13,9 @@ from appliance.control.registry import NoArgs, verb
 from appliance.control.rooms import Rooms
 from appliance.model.access import Permission
 from appliance.model.compare import key_path
-from appliance.model.edit import fill_secrets
+from appliance.model.edit import Edit, fill_secrets
 from appliance.model.fields import Whole
+from appliance.model.members import MemberEdit
 from appliance.model.problems import Problem, ProblemsError
 from appliance.model.site import Site
 from appliance.model.verify import errors
@@ -73,6 +74,25 @@ def save_edit(
         except OvertakenError:
             if not tries:
                 raise
+
+
+def save_removal(
+    rooms: Rooms, call: Call, key: str, expect_version: int | None, remove: Callable[[Site], Edit | MemberEdit]
+) -> dict[str, Any]:
+    """Save what takes a thing away, and tell what went with it: fields elsewhere that named it.
+
+    key: what the thing is called in the audit log.
+    """
+    removed: list[str] = []
+
+    def without(site: Site) -> Site:
+        done = remove(site)
+        removed[:] = [key_path(site, path) for path in done.references]
+        return done.site
+
+    draft, _ = save_edit(rooms, call, expect_version, without)
+    call.audit(key, removed_references=removed, version=draft.version)
+    return {"version": draft.version, "removed_references": removed}
 
 
 def refuse_new_errors(before: Site, after: Site, problems: list[Problem]) -> None:

@@ -14,7 +14,7 @@ from appliance.control.asker import Call
 from appliance.control.errors import RefusedError, shown
 from appliance.control.registry import Args, verb
 from appliance.control.rooms import Rooms
-from appliance.control.verbs.draft import Which, make_pin, make_secret, save_edit, site_of
+from appliance.control.verbs.draft import Which, make_pin, make_secret, save_edit, save_removal, site_of
 from appliance.model.access import Permission
 from appliance.model.changes import ProblemShown
 from appliance.model.compare import key_path
@@ -139,16 +139,9 @@ def edit(rooms: Rooms, call: Call, args: EditArgs) -> dict[str, Any]:
 @verb("extension.remove", Permission.SITE_EDIT, changes=True)
 def remove(rooms: Rooms, call: Call, args: RemoveArgs) -> dict[str, Any]:
     """Remove one extension. Refused with ``in_use`` while something points at it, unless ``cascade``."""
-    removed: list[str] = []
-
-    def without(site: Site) -> Site:
-        done = remove_extension(site, args.number, args.cascade)
-        removed[:] = [key_path(site, path) for path in done.references]
-        return done.site
-
-    draft, _ = save_edit(rooms, call, args.expect_version, without)
-    call.audit(args.number, removed_references=removed, version=draft.version)
-    return {"version": draft.version, "removed_references": removed}
+    return save_removal(
+        rooms, call, args.number, args.expect_version, lambda site: remove_extension(site, args.number, args.cascade)
+    )
 
 
 @verb("extension.references", Permission.SITE_READ)

@@ -14,7 +14,7 @@ from appliance.control.asker import Call
 from appliance.control.errors import shown
 from appliance.control.registry import Args, verb
 from appliance.control.rooms import Rooms
-from appliance.control.verbs.draft import Which, save_edit, site_of
+from appliance.control.verbs.draft import Which, save_edit, save_removal, site_of
 from appliance.model.access import Permission
 from appliance.model.compare import key_path
 from appliance.model.fields import Whole
@@ -147,16 +147,9 @@ def _register(word: str, noun: str) -> None:
     @verb(f"{word}.remove", Permission.SITE_EDIT, changes=True)
     def remove(rooms: Rooms, call: Call, args: RemoveArgs) -> dict[str, Any]:
         """Remove a member. Refused with ``in_use`` while something names it, unless ``cascade``."""
-        removed: list[str] = []
-
-        def without(site: Site) -> Site:
-            done = remove_member(site, noun, args.key, args.cascade)
-            removed[:] = [key_path(site, path) for path in done.references]
-            return done.site
-
-        draft, _ = save_edit(rooms, call, args.expect_version, without)
-        call.audit(args.key, removed_references=removed, version=draft.version)
-        return {"version": draft.version, "removed_references": removed}
+        return save_removal(
+            rooms, call, args.key, args.expect_version, lambda site: remove_member(site, noun, args.key, args.cascade)
+        )
 
 
 def _save(
