@@ -6,7 +6,7 @@ SHELL := /bin/bash
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/loopstart
 BOX ?= box
 TEST_BOX ?= test
-# Tests on the box wait more than they work: two boxes side by side, each with files of its own.
+# Tests on the box wait more than they work: two boxes side by side, each with tests of its own.
 TEST_BOXES := $(TEST_BOX) $(TEST_BOX)1
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
@@ -51,7 +51,7 @@ thorough: venv catalogues assets  ## what check leaves out: kill tests, and the 
 .PHONY: box-test
 box-test: venv catalogues  ## the tests on the real box: units, changes, calls, faults, browser
 	@for box in $(TEST_BOXES); do image_build/box --name $$box up --fresh; done
-	@LOOPSTART_BOX=$(TEST_BOX) $(PYTEST) -m "box or browser" -q -n $(words $(TEST_BOXES)) --dist loadfile
+	@LOOPSTART_BOX=$(TEST_BOX) $(PYTEST) -m "box or browser" -q -n $(words $(TEST_BOXES)) --dist loadgroup
 
 .PHONY: image
 image: venv catalogues assets  ## build the image to flash: prints its paths, sizes and the time it took

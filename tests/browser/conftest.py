@@ -68,7 +68,7 @@ def chromium(box: Box, driver: Playwright, tmp_path_factory: pytest.TempPathFact
         yield browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def link(box: Box) -> str:
     """A link that signs the administrator of these tests in once."""
     known = json.loads(box.exec(["loopstart", "account", "list", "--json"]).stdout)["accounts"]
@@ -132,7 +132,7 @@ class Window:
         self.page.screenshot(path=self._folder / f"{name}.png", full_page=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def window(chromium: Browser, box: Box, link: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
     """Signed in through the link, in English. LOOPSTART_SHOTS names a folder that keeps the pictures."""
     kept = os.environ.get("LOOPSTART_SHOTS")
