@@ -78,6 +78,27 @@ def mount(box: Box, layers: Sequence[Path]) -> None:
     mount_overlay(layers, box.upper, box.folder / "work", box.merged)
 
 
+def cgroups(box: Box) -> list[Path]:
+    """The box's own cgroup in each hierarchy in which systemd keeps its units.
+
+    With --keep-unit, systemd-nspawn puts the container into `payload` below the cgroup that it was started from. Two
+    boxes started from one would share it, and what one stops would be killed in the other.
+    """
+    mounts = [line.split() for line in Path("/proc/self/mounts").read_text().splitlines()]
+    return [
+        Path(where) / f"loopstart-{box.name}"
+        for _, where, kind, options, *_ in mounts
+        if kind == "cgroup2" or (kind == "cgroup" and "name=systemd" in options.split(","))
+    ]
+
+
+def _remove_cgroups(box: Box) -> None:
+    for group in cgroups(box):
+        for path, _, _ in os.walk(group, topdown=False):
+            with contextlib.suppress(OSError):  # somebody is still in it; the next start takes it as it is
+                Path(path).rmdir()
+
+
 def start(box: Box) -> None:
     """Boot the container, detached; its console goes to a file."""
     if shutil.which("systemd-nspawn") is None:
@@ -103,9 +124,13 @@ def start(box: Box) -> None:
         f"--bind={box.data}:/data",
         "--kill-signal=SIGRTMIN+3",
     ]
+    groups = cgroups(box)
+    for group in groups:
+        group.mkdir(exist_ok=True)
+    enter = "".join(f"echo $$ >{group}/cgroup.procs; " for group in groups)
     with box.console.open("w") as console:
         process = subprocess.Popen(
-            command,
+            ["/bin/sh", "-ec", f'{enter}exec "$@"', "box", *command],
             stdin=subprocess.DEVNULL,
             stdout=console,
             stderr=subprocess.STDOUT,
@@ -185,6 +210,7 @@ def stop(box: Box, *, hard: bool = False) -> None:
         if supervisor(box):
             _signal(outer, signal.SIGKILL)
             wait_until(lambda: not supervisor(box), 3)
+    _remove_cgroups(box)
     box.write_note("supervisor", "")
 
 

@@ -27,6 +27,17 @@ def test_up_again_disturbs_nothing(own: Box) -> None:
     assert own.exec(["systemctl", "show", "asterisk", "-p", "MainPID"]).stdout == before
 
 
+def test_what_is_killed_in_one_box_goes_on_in_another(own: Box, box: Box) -> None:
+    def process() -> str:
+        return box.exec(["systemctl", "show", "loopstartd", "asterisk", "-p", "MainPID"]).stdout
+
+    before = process()
+    own.exec(["systemctl", "kill", "--signal=SIGKILL", "loopstartd", "asterisk"])
+    own.kill()
+    own.reboot()
+    assert process() == before
+
+
 def test_a_phone_reaches_the_box_and_is_plugged_in_once(own: Box) -> None:
     namespace, address = own.phone("p1")
     assert own.phone("p1") == (namespace, address)
