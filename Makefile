@@ -6,8 +6,6 @@ SHELL := /bin/bash
 CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/loopstart
 BOX ?= box
 TEST_BOX ?= test
-# Tests on the box wait more than they work: two boxes side by side, each with tests of its own.
-TEST_BOXES := $(TEST_BOX) $(TEST_BOX)1
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
 # What Python and pytest have compiled is kept, also where the environment says otherwise: half a minute a run.
@@ -50,8 +48,9 @@ thorough: venv catalogues assets  ## what check leaves out: kill tests, and the 
 
 .PHONY: box-test
 box-test: venv catalogues  ## the tests on the real box: units, changes, calls, faults, browser
-	@for box in $(TEST_BOXES); do image_build/box --name $$box up --fresh; done
-	@LOOPSTART_BOX=$(TEST_BOX) $(PYTEST) -m "box or browser" -q -n $(words $(TEST_BOXES)) --dist loadgroup
+	@image_build/box --name $(TEST_BOX) up --fresh
+	@image_build/box --name $(TEST_BOX) ready
+	@LOOPSTART_BOX=$(TEST_BOX) $(PYTEST) -m "box or browser" -q
 
 .PHONY: image
 image: venv catalogues assets  ## build the image to flash: prints its paths, sizes and the time it took
@@ -76,7 +75,7 @@ bench: venv catalogues  ## measure against baselines of the same run; writes doc
 .PHONY: stop
 stop:  ## stop the boxes that run and test started
 	@image_build/box --name $(BOX) down
-	@for box in $(TEST_BOXES); do image_build/box --name $$box down; done
+	@image_build/box --name $(TEST_BOX) down
 
 .PHONY: shell
 shell:  ## a root shell in the running box

@@ -1,8 +1,7 @@
 """The development box in tests: what `image_build/box` does, as a class.
 
 A box is brought up by the command (`make box-test` does), or by the first test that needs it. Its name comes
-from LOOPSTART_BOX, by default `test`, so that tests never touch the box a person is using. Of several processes of
-tests (`pytest -n`) each has a box of its own: `test`, `test1`, …
+from LOOPSTART_BOX, by default `test`, so that tests never touch the box a person is using.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 COMMAND = Path(__file__).resolve().parent.parent / "image_build/box"
 
 
@@ -22,7 +20,7 @@ class Box:
     """One development box. Everything is asked of the real one; nothing is remembered but its address."""
 
     def __init__(self, name: str | None = None) -> None:
-        self.name = name or os.environ.get("LOOPSTART_BOX", "test") + ("" if WORKER == "0" else WORKER)
+        self.name = name or os.environ.get("LOOPSTART_BOX", "test")
 
     def _box(self, *words: str, input: str | None = None, check: bool = True) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -13,21 +12,11 @@ from hypothesis import HealthCheck, settings
 from appliance.store import passwords
 from tests.boxes import Box
 
-BOX_TESTS = Path(__file__).parent / "box"
-
 # No deadline: a busy machine is not a broken promise. `make thorough` tries fifty times as much.
 settings.register_profile("quick", max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 if settings.get_current_profile_name() == "default":
     settings.load_profile("quick")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on two boxes are divided the same way each time and keep their order: ``tests/box``, and the rest."""
-    for item in items:
-        if item.get_closest_marker("box"):
-            item.add_marker(pytest.mark.xdist_group("box" if item.path.parent == BOX_TESTS else "rest"))
 
 
 def pytest_collection_finish() -> None:
