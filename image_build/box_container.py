@@ -82,7 +82,7 @@ def cgroups(box: Box) -> list[Path]:
     """The box's own cgroup in each hierarchy in which systemd keeps its units.
 
     With --keep-unit, systemd-nspawn puts the container into `payload` below the cgroup that it was started from. Two
-    boxes started from one would share it, and what one stops would be killed in the other.
+    boxes started from one would share it, and two systemds would keep their units in one tree.
     """
     mounts = [line.split() for line in Path("/proc/self/mounts").read_text().splitlines()]
     return [

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from image_build import box_container as container
+from image_build import box_state
 from tests.boxes import COMMAND, Box
 
 pytestmark = [pytest.mark.box, pytest.mark.timeout(600)]
@@ -27,15 +29,11 @@ def test_up_again_disturbs_nothing(own: Box) -> None:
     assert own.exec(["systemctl", "show", "asterisk", "-p", "MainPID"]).stdout == before
 
 
-def test_what_is_killed_in_one_box_goes_on_in_another(own: Box, box: Box) -> None:
-    def process() -> str:
-        return box.exec(["systemctl", "show", "loopstartd", "asterisk", "-p", "MainPID"]).stdout
-
-    before = process()
-    own.exec(["systemctl", "kill", "--signal=SIGKILL", "loopstartd", "asterisk"])
-    own.kill()
-    own.reboot()
-    assert process() == before
+def test_its_units_are_in_a_cgroup_of_its_own(own: Box) -> None:
+    found = box_state.find(own.name)
+    assert found is not None
+    groups = Path(f"/proc/{container.leader(found)}/cgroup").read_text()
+    assert f"/loopstart-{own.name}/payload/init.scope" in groups
 
 
 def test_a_phone_reaches_the_box_and_is_plugged_in_once(own: Box) -> None:
