@@ -158,7 +158,12 @@ def wait_until(true: Callable[[], bool], seconds: float, pause: float = 0.05) ->
 
 
 def inside(box: Box, command: Sequence[str]) -> list[str]:
-    """The words that run this command inside the box. Raises `Problem` when the box does not run."""
+    """The words that run this command inside the box. Raises `Problem` when the box does not run.
+
+    The shell stays outside the box's processes and waits for the command. nsenter(1) would do that itself, but stops
+    when the command is stopped: so does systemd-shutdown(8) with everything it is about to kill, and nobody would let
+    nsenter go on. The command would never be collected, and the box never end.
+    """
     process = leader(box)
     if not process:
         raise Problem("not-running", f"box {box.name} does not run", next_step=f"image_build/box --name {box.name} up")
@@ -168,9 +173,15 @@ def inside(box: Box, command: Sequence[str]) -> list[str]:
         "--target",
         str(process),
         "--all",
+        "--no-fork",
         "--root",
         "--wd",
         "--",
+        "/bin/sh",
+        "-c",
+        '"$@"; exit "$?"',
+        "sh",
+        # A program, never a word that the shell itself would carry out, outside the box's processes.
         "env",
         "-i",
         *environment,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 
 from image_build import box_container as container
 from image_build import box_state
-from tests.boxes import COMMAND, Box
+from tests.boxes import COMMAND, Box, wait_until
 
 pytestmark = [pytest.mark.box, pytest.mark.timeout(600)]
 
@@ -34,6 +36,22 @@ def test_its_units_are_in_a_cgroup_of_its_own(own: Box) -> None:
     assert found is not None
     groups = Path(f"/proc/{container.leader(found)}/cgroup").read_text()
     assert f"/loopstart-{own.name}/payload/init.scope" in groups
+
+
+def test_a_command_that_is_stopped_and_killed_inside_ends_outside(own: Box) -> None:
+    """systemd-shutdown(8) stops whatever still runs, then kills it; a box waits for who does not hear of it."""
+    command = [COMMAND, "--name", own.name, "exec", "--", "sh", "-c", "echo $$; kill -STOP $$"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        assert running.stdout is not None
+        process = running.stdout.readline().strip()
+        stopped = ["sh", "-c", f"grep -q '^State:.T' /proc/{process}/status"]
+        wait_until(lambda: own.exec(stopped, check=False).returncode == 0, "the command is stopped")
+        own.exec(["kill", "-KILL", process])
+        assert running.wait(timeout=30) == 128 + signal.SIGKILL
+    finally:
+        if running.poll() is None:
+            os.killpg(running.pid, signal.SIGKILL)
 
 
 def test_a_phone_reaches_the_box_and_is_plugged_in_once(own: Box) -> None:
