@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -44,17 +45,28 @@ def static(box: Box, within: str) -> None:
     wait_until(lambda: addresses(box) == {other(box)}, "the new address, and it alone", 60)
 
 
-@pytest.fixture
-def dhcp(box: Box) -> Iterator[Box]:
-    """The box as flashed, before and after."""
-    yield box
+def leased(box: Box) -> None:
+    """Past the product: nothing of ours is told that DHCP brings another address."""
     box.exec(["rm", "-f", "/data/system/network.json"])
     box.exec(["systemctl", "stop", "loopstart-network-expire.timer"], check=False)
     box.exec(["/usr/libexec/loopstart/network", "expire"])
     box.exec(["/usr/libexec/loopstart/network", "start"])
     box.exec(["networkctl", "reload"])
     wait_until(lambda: addresses(box) == {box.address}, "the address of before", 60)
-    box.exec(["systemctl", "start", "loopstart-certificate"])  # which nobody asked for, past the product
+
+
+def certified(box: Box) -> set[str]:
+    """The addresses in the certificate that phones see."""
+    leaf = ["openssl", "x509", "-in", "/data/asterisk/keys/box.pem", "-noout", "-ext", "subjectAltName"]
+    return set(re.findall(r"IP Address:([^,\s]+)", box.exec(leaf).stdout))
+
+
+@pytest.fixture
+def dhcp(box: Box) -> Iterator[Box]:
+    """The box as flashed, before and after."""
+    yield box
+    leased(box)
+    wait_until(lambda: box.address in certified(box), "the certificate names the address of before", 60)
 
 
 def test_what_nobody_confirms_is_undone_though_the_daemon_is_gone(dhcp: Box) -> None:
@@ -90,11 +102,19 @@ def test_telephones_work_at_the_new_address_and_a_restart_keeps_it(dhcp: Box, tm
             alice.hang_up()
 
     call("before")
-    leaf = ["openssl", "x509", "-in", "/data/asterisk/keys/box.pem", "-noout", "-ext", "subjectAltName"]
-    wait_until(lambda: other(dhcp) in dhcp.exec(leaf).stdout, "the certificate names the new address", 120)
+    wait_until(lambda: other(dhcp) in certified(dhcp), "the certificate names the new address", 120)
     dhcp.exec(["systemctl", "restart", "asterisk"])
     wait_until(lambda: "up" in dhcp.asterisk("core show uptime").lower(), "Asterisk is back", 60)
     call("after")
+
+
+def test_an_address_that_another_lease_brings_enters_the_certificate(dhcp: Box) -> None:
+    static(dhcp, "120s")
+    network(dhcp, "confirm")
+    wait_until(lambda: other(dhcp) in certified(dhcp), "the certificate names the address that was set", 120)
+    leased(dhcp)
+    wait_until(lambda: dhcp.address in certified(dhcp), "the certificate names the address of the lease", 60)
+    assert other(dhcp) not in certified(dhcp)
 
 
 def test_a_power_cut_ends_a_trial(dhcp: Box) -> None:

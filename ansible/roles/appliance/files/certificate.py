@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """Make the box's certificate authority once, and its certificate whenever it is missing, ageing or misnamed.
 
-Runs as root at boot before nginx and Asterisk, and daily by timer. Nothing outside the box is asked: people
-trust the box's own CA, which nginx serves as /ca.pem. Standard library and openssl only, because it must work
-before (and whatever becomes of) the Python environment.
+Runs as root at boot before nginx and Asterisk, when an interface has another address, and daily. Nothing outside
+the box is asked: people trust the box's own CA, which nginx serves as /ca.pem. Standard library and openssl only,
+because it must work before (and whatever becomes of) the Python environment.
 
 Files, all below /data so that they outlive an update:
 
@@ -183,7 +183,8 @@ def main() -> int:
             make_authority(scratch)
             print("made the box's certificate authority")
         names = wanted_names()
-        if not sound(TLS / "ca.pem", TLS / "box.pem", TLS / "box.key") or named(TLS / "box.pem") != set(names):
+        # A name too many is no reason: a box without its cable has no address, and Asterisk restarts for a new one.
+        if not sound(TLS / "ca.pem", TLS / "box.pem", TLS / "box.key") or not set(names) <= named(TLS / "box.pem"):
             make_leaf(scratch, names)
             print(f"made a certificate for {', '.join(names)}")
             restart_nginx()
