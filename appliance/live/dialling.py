@@ -75,6 +75,19 @@ def dial_end(state: State, event: DialEnd) -> State:
     return with_call(state, stopped(call, event.target.uniqueid, result, event.at))
 
 
+def told_late(call: Call, uniqueid: str, cause: int) -> Call:
+    """The far end of a card's line did not want the call: the cause comes as the channel is given up, after Dial has
+    ended with no more than CONGESTION.
+    """
+    channel = call.channels.get(uniqueid)
+    if cause != CALL_REJECTED or channel is None or not channel.trunk or uniqueid == call.caller:
+        return call
+    last = len(call.contact.segments) - 1
+    if last < 0 or call.contact.segments[last].outcome != "failed":
+        return call
+    return segments.amend(call, last, outcome="rejected")
+
+
 def stopped(call: Call, uniqueid: str, result: str, at: datetime) -> Call:
     """This phone rings no more, with this result; with the last of its extension's phones the segment is
     over.

@@ -14,7 +14,7 @@ from typing import Any
 from appliance.live import dialling, events, registrations, segments, steps, transfers
 from appliance.live.calls import closed, left_bridge, placed, with_cause, without_channel
 from appliance.live.facts import ContactUpdate, EndedBy, Fact
-from appliance.live.state import Call, State, call_mark, call_of, with_call, with_gone
+from appliance.live.state import Call, State, call_mark, call_of, on_card, with_call, with_gone
 
 
 def reduce(state: State, event: events.Event) -> tuple[State, tuple[Fact, ...]]:
@@ -59,6 +59,8 @@ def _bridge_enter(state: State, event: events.BridgeEnter) -> State:
     if channel.bridge is not None and channel.bridge != event.bridge:
         state = left_bridge(state, channel.bridge, uniqueid)
     call = replace(call, channels={**call.channels, uniqueid: replace(channel, bridge=event.bridge)})
+    if call.hung_up_by is not None and call.hung_up_by == _side(call, uniqueid):
+        call = replace(call, hung_up_by=None)  # it had only left for another bridge
     leg = call.legs.get(uniqueid)
     if leg is not None:
         # Where the end of dialling was missed, talking together proves the answer.
@@ -72,11 +74,24 @@ def _bridge_enter(state: State, event: events.BridgeEnter) -> State:
 def _bridge_leave(state: State, event: events.BridgeLeave) -> State:
     state, call = placed(state, event.channel, event.at)
     uniqueid = event.channel.uniqueid
+    first = len(state.bridges.get(event.bridge) or ()) > 1
     state = left_bridge(state, event.bridge, uniqueid)
     if call is None or call.channels[uniqueid].bridge != event.bridge:
         return state
     channel = replace(call.channels[uniqueid], bridge=None)
-    return with_call(state, replace(call, channels={**call.channels, uniqueid: channel}))
+    call = replace(call, channels={**call.channels, uniqueid: channel})
+    if first and on_card(channel.name) and call.hung_up_by is None:
+        # A telephone that is put down and a line that goes dead request nothing: they just leave (chan_dahdi.c).
+        call = replace(call, hung_up_by=_side(call, uniqueid))
+    return with_call(state, call)
+
+
+def _side(call: Call, uniqueid: str) -> EndedBy | None:
+    """Of the talk that is up, the side that a channel is on."""
+    if uniqueid == call.caller:
+        return "caller"
+    leg = call.legs.get(uniqueid)
+    return "target" if leg is not None and leg.segment == segments.active(call) else None
 
 
 def _bridge_destroy(state: State, event: events.BridgeDestroy) -> State:
@@ -118,13 +133,8 @@ def _hangup_request(state: State, event: events.HangupRequest) -> State:
     leg = call.legs.get(uniqueid)
     if leg is not None and not leg.cause:
         call = replace(call, legs={**call.legs, uniqueid: replace(leg, cause=event.cause)})
-    side: EndedBy | None = None
-    if uniqueid == call.caller:
-        side = "caller"
-    elif leg is not None and leg.segment == segments.active(call):
-        side = "target"
-    if side is not None and call.hung_up_by is None:
-        call = replace(call, hung_up_by=side)
+    if call.hung_up_by is None:
+        call = replace(call, hung_up_by=_side(call, uniqueid))
     return with_call(state, call)
 
 
@@ -133,7 +143,7 @@ def _hangup(state: State, event: events.Hangup) -> State:
     if call is None:
         return state
     uniqueid = event.channel.uniqueid
-    call = with_cause(call, uniqueid, event.cause)
+    call = dialling.told_late(with_cause(call, uniqueid, event.cause), uniqueid, event.cause)
     leg = call.legs.get(uniqueid)
     if leg is not None:
         segment = call.contact.segments[leg.segment]

@@ -160,9 +160,14 @@ def endpoint_of(channel: str, account: str = "") -> str:
     return rest.rpartition("-")[0] if technology == "PJSIP" else ""
 
 
+def on_card(channel: str) -> bool:
+    """Whether a channel of this name is a line or a telephone of a card."""
+    return channel.partition("/")[0] == DAHDI
+
+
 def trunk_of(channel: str, account: str) -> str:
     """The trunk that a channel is a line of, ``""`` for one of none."""
-    if channel.partition("/")[0] != DAHDI or not account.startswith(_OF_TRUNK):
+    if not on_card(channel) or not account.startswith(_OF_TRUNK):
         return ""
     return account.removeprefix(_OF_TRUNK)
 

@@ -26,7 +26,9 @@ def step(state: State, event: Step) -> State:
     if event.kind is StepKind.INBOUND:
         called = "" if event.extension == _NO_NUMBER else event.extension
         caller = event.channel.number or call.contact.caller
-        contact = replace(call.contact, direction="inbound", caller=caller, called=called)
+        # A telephone line tells them between the first rings, when the call has begun.
+        name = event.channel.caller_name or call.contact.caller_name
+        contact = replace(call.contact, direction="inbound", caller=caller, caller_name=name, called=called)
         return with_call(state, segments.with_contact(call, contact))
     if event.kind is StepKind.OUTBOUND:
         contact = replace(call.contact, direction="outbound", called=event.extension or call.contact.called)

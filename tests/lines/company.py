@@ -19,6 +19,8 @@ R2 = "mfcr2\nmfcr2_variant=itu\nmfcr2_max_ani=10\nmfcr2_max_dnis=10\nmfcr2_categ
 KEYS, KEYS_BACK = "1234567890*", "0987654321*"
 
 _CHANNELS = """\
+; As many as DAHDI gives: the emulator is not always in time to read them.
+buffers=32,immediate
 switchtype=euroisdn
 pridialplan=unknown
 prilocaldialplan=unknown

@@ -45,6 +45,25 @@ SCENARIOS = {
         101 -> 104 rejected by system
           104 rejected
     """,
+    "isdn_refused": """
+        110 -> +33550000021 rejected by system
+          +33550000021 rejected
+    """,
+    "line_in": """
+        +33551234567 -> +33112349999 answered by caller
+          110 answered talked by caller
+    """,
+    "telephone_hangs_up": """
+        110 -> 112 answered by target
+          112 answered talked by target
+    """,
+    "hook_flash_transfer": """
+        +33551234567 -> +33112345610 answered by caller
+          110 transferred talked held by target to 112
+          112 answered talked by caller
+        110 -> 112 answered by system joined
+          112 transferred talked
+    """,
     "redirected_by_phone": """
         101 -> 104 answered by caller
           104 forwarded to 102
