@@ -225,6 +225,15 @@ def test_spans_without_a_number_get_the_kind_and_number_that_the_generation_pins
     assert (device / "assign_span").read_text() == "2:5:125\n"
 
 
+def test_a_span_that_is_neither_e1_nor_t1_to_its_driver_takes_no_kind(cards: Cards) -> None:
+    device = cards.card("DYN/loc/1:1", "", types="1:DYNAMIC")
+    (cards.generation / "span-types.conf").write_text("DYN/loc/1:1 1:E1\n")
+    (cards.generation / "assigned-spans.conf").write_text("DYN/loc/1:1 1:2:32\n")
+    assert cards.run()[0] == 0
+    assert (device / "dahdi_spantype").read_text() == "1:DYNAMIC\n"
+    assert (device / "assign_span").read_text() == "1:2:32\n"
+
+
 def test_a_number_that_could_not_be_given_is_told(cards: Cards, capsys: pytest.CaptureFixture[str]) -> None:
     device = cards.card("x", "", types="1:E1")
     (device / "assign_span").unlink()

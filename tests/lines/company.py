@@ -54,6 +54,7 @@ _ENDED = note("ended", "cause=${HANGUPCAUSE}", "status=${DIALSTATUS}")
 _PEOPLE = {
     # Who calls, once answered.
     "caller": listens(CALLER_TONE, "caller_heard"),
+    "speaks": [f"Playtones({CALLER_TONE})", "Wait(600)"],
     "caller-keys": ["Wait(2)", f"SendDTMF({KEYS},250,250)", "Read(KEYS,,11,,1,60)", note("back", "keys=${KEYS}"),
                     "Wait(600)"],
     # A telephone whose receiver is lifted: after two seconds of dial tone a number, as slowly as fingers do it.
@@ -90,7 +91,8 @@ def _dialplan() -> str:
         + "[from-customer]\n"
         # 05500000CC ends with that cause.
         + script("_05500000XX", [_ARRIVES[0], "Hangup(${EXTEN:-2})"])
-        + script("_X!", _ARRIVES)
+        # As long as all numbers outside are: R2 asks for no more digits than a number can have.
+        + script("_XXXXXXXXXX", _ARRIVES)
         # A line brings what is dialled on it, digit by digit: seven, as the exchange knows its own.
         + "[from-line]\n"
         + script("_XXXXXXX", _ARRIVES)

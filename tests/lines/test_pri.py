@@ -113,7 +113,7 @@ def test_thirty_calls_at_once_are_all_heard(wires: Wires, tmp_path: Path) -> Non
     """Every channel of the span: eight telephones talk, the others leave messages."""
     since = wires.begin()
     wires.company.calls(*(f"1123456{10 + place}" for place in range(TELEPHONES)))
-    wires.company.calls(*(number.removeprefix("+33") for number in MAILBOX_NUMBERS))
+    wires.company.calls(*(number.removeprefix("+33") for number in MAILBOX_NUMBERS), does="speaks")
     near = wires.near("pri")
     lines = range(near.base, near.last + 1)
 

@@ -38,6 +38,15 @@ def test_a_line_says_its_trunk_and_an_analog_one_its_only_number() -> None:
     assert _lines(conf, "line-fxo")[0] == "s,1,Set(CALLED=966112349999)"
 
 
+def test_r2_is_asked_for_every_digit() -> None:
+    """chan_dahdi stops asking once what came matches, and nothing longer could."""
+    trunks = [DOCUMENT["trunks"][0] | {"spans": ["pri", "r2"]}, DOCUMENT["trunks"][1]]
+    sent = [
+        line for line in _lines(_conf(Site.from_document(DOCUMENT | {"trunks": trunks})), "line-r2") if line[0] == "_"
+    ]
+    assert [line.partition(",")[0] for line in sent] == ["_X", "_XX", "_XXX", "_XXXX"]
+
+
 def test_whatever_ending_of_a_number_is_sent_is_that_number() -> None:
     ours = dict(line.split(",1,") for line in _lines(_conf(), "our-numbers"))
     for sent in ("600", "5600", "2345600", "112345600", "0112345600", "966112345600"):

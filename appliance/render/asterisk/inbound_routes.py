@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from appliance.model.inbound_routes import ANY, InboundRoute
 from appliance.model.numbering import numbering
 from appliance.model.site import Site
+from appliance.model.spans import R2, Signalling, Span
 from appliance.model.trunks import Trunk
 from appliance.render.escape import dialplan_argument
 
@@ -30,9 +31,10 @@ def lines(site: Site) -> Iterator[str]:
     outside = bool(site.trunks)
     contexts = ("emergency", "dialled", "feature-codes", "outbound")
     yield from (f"include => {name}\n" for name in contexts if outside or name in {"dialled", "feature-codes"})
+    spans = {span.name: span for span in site.hardware.spans}
     for trunk in site.trunks:
-        for span in trunk.spans:
-            yield from _line(trunk, span)
+        for name in trunk.spans:
+            yield from _line(trunk, name, spans.get(name))
     if site.trunks:
         yield _FROM_OUTSIDE
         yield from _our_numbers(site)
@@ -61,15 +63,29 @@ exten => s,1,Hangup(1)
 """
 
 
-def _line(trunk: Trunk, span: str) -> Iterator[str]:
+def _sent(span: Span | None) -> Iterator[str]:
+    """What may be sent as the number called.
+
+    R2 asks for it digit by digit, and for no more once what came can match nothing longer (chan_dahdi.c,
+    dahdi_r2_on_dnis_digit_received): so as many patterns as it has digits at most.
+    """
+    if span is None or span.signalling is not Signalling.MFCR2:
+        yield "_[0-9*#+]!"
+        return
+    for digits in range(1, (span.r2 or R2()).called_digits + 1):
+        yield "_" + "X" * digits
+
+
+def _line(trunk: Trunk, span_name: str, span: Span | None) -> Iterator[str]:
     """An analog line says no number: it is the trunk's own, where that has but one."""
     name = dialplan_argument(trunk.name)
     only = _digits(trunk.numbers[0]) if len(trunk.numbers) == 1 else "none"
-    yield f"\n[line-{dialplan_argument(span)}]\n"
+    yield f"\n[line-{dialplan_argument(span_name)}]\n"
     yield f"exten => s,1,Set(CALLED={only})\n"
     yield " same => n,Goto(in,1)\n"
-    yield "exten => _[0-9*#+]!,1,Set(CALLED=${FILTER(0-9,${EXTEN})})\n"
-    yield " same => n,Goto(in,1)\n"
+    for pattern in _sent(span):
+        yield f"exten => {pattern},1,Set(CALLED=${{FILTER(0-9,${{EXTEN}})}})\n"
+        yield " same => n,Goto(in,1)\n"
     yield f"exten => in,1,Set(TRUNK={name})\n"
     yield f" same => n,Set(GROUP(trunk)={name})\n"
     if trunk.max_calls is not None:

@@ -179,11 +179,13 @@ def number(trouble: Trouble) -> None:
         called = identities(card)
         kinds = next((path for path in (card / "dahdi_spantype", card / "spantype") if path.is_file()), None)
         has = text_of(kinds).splitlines() if kinds is not None else []
+        # One that its driver calls neither E1 nor T1 (DAHDI's dynamic spans) is what it is, and takes no kind.
+        fixed = {word.partition(":")[0] for word in has if not TYPE.fullmatch(word)}
         assigned = {text_of(path / "local_spanno") for path in card.glob("span-*")}
         for identity, words in types:
             for word in words if identity in called and kinds is not None else ():
                 local = word.partition(":")[0]
-                if word not in has and local not in assigned:
+                if word not in has and local not in assigned | fixed:
                     write(kinds, word, f"{identity}: span {local} becomes {word.partition(':')[2]}", trouble)
         for identity, words in places:
             for word in words if identity in called else ():
