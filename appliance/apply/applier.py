@@ -67,6 +67,11 @@ AUTHOR = "loopstart"
 """Author of what the box does by itself."""
 LOCK_TIMEOUT_S = 45.0
 """Less than the patience of the control client: it hears ``busy``, not silence."""
+COME_BACK_S = 30.0
+"""A change that meets Asterisk in a restart which the box asked for waits for it, so long after it was asked."""
+GO_S = 3.0
+"""An Asterisk without calls that was asked to restart is gone within a second."""
+LOOK_S = 0.1
 CONFIRM_WITHIN_S = (10, 24 * 3600)
 """The shortest and longest time that a person can be given to confirm."""
 
@@ -107,6 +112,7 @@ class Applier:
         self.unsettled: tuple[int, str] | None = None
         self._untidy = True
         self._deadline: float | None = None  # on time.monotonic(), which no time server moves
+        self._restart_asked = -COME_BACK_S  # so is this
 
     # --- what a person asks for
 
@@ -303,6 +309,20 @@ class Applier:
                 )
             return self._fall_back(newest, error)
 
+    def restart_asterisk(self, configured: Site | None = None) -> bool:
+        """Have Asterisk restart for what it reads only at its start, where no call is up. Whether it was asked.
+
+        Never in the middle of a change; one that comes next waits until Asterisk is back. configured: see
+        :meth:`Asterisk.restart_when_idle`.
+        """
+        with self.locked():
+            if self.asterisk.channels() != 0:
+                return False
+            self.asterisk.restart_when_idle(configured)
+            self._restart_asked = time.monotonic()
+            self._wait(lambda: not self.asterisk.answers(), GO_S)
+            return True
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """One change at a time. Raises :class:`ApplyRefusedError` (``busy``) when another one takes too
@@ -334,9 +354,9 @@ class Applier:
             files = broken(files, fault)
         if before is not None and before.equals(site, manifest_of(files)):
             return self.outcome(before.number, timings)
-        if not self.asterisk.answers():
+        if not self._wait(self.asterisk.answers, COME_BACK_S):
             raise ApplyRefusedError("asterisk_down")
-        if not settled:
+        if not (settled or self.settle()):
             raise ApplyRefusedError("unsettled")
         like = None if before is None else before.number
         after = self._ledger.enter(files, site, author, note, like=like, revision=None, timings=timings)
@@ -361,6 +381,14 @@ class Applier:
         log.info("generation %s by %s is %s", after.number, author, state)
         self._untidy = True
         return self.outcome(after.number, timings)
+
+    def _wait(self, seen: Callable[[], bool], seconds: float) -> bool:
+        """Whether it is seen, at once or so many seconds after Asterisk was asked to restart."""
+        while not seen():
+            if time.monotonic() - self._restart_asked >= seconds:
+                return False
+            time.sleep(LOOK_S)
+        return True
 
     def _undo(self, awaiting: GenerationRow, reason: str, **params: str | int) -> Outcome:
         """Take back a generation that awaited confirmation."""

@@ -71,10 +71,9 @@ class Certificate:
             return  # it starts, or its transport is not up: another part of the house sees to that
         self._held = held
         self._waits = held != newest
-        if self._waits and self._asked_for != newest and self._applier.asterisk.channels() == 0:
+        if self._waits and self._asked_for != newest and self._applier.restart_asterisk():
             log.info("no call is up: Asterisk restarts for its renewed certificate")
             self._asked_for = newest
-            self._applier.asterisk.restart_when_idle()
 
     def _newest(self) -> str | None:
         """The certificate in the file; None where there is none that could be shown."""

@@ -55,14 +55,20 @@ class Pending:
         if now - up - 1 > waiting.since:
             self._restarted(waiting)
         elif now - waiting.since > SETTLED_S and self._is_due(now) and asterisk.channels() == 0:
+            self._restart(waiting, now)
+
+    def _restart(self, waiting: Waiting, now: float) -> None:
+        with self._applier.locked():
+            if self._applier.journal.waiting() != waiting:
+                return  # a change came first: what waits now is looked at in the next tick
             configured = self._configured(waiting)
-            log.info(
-                "no call is up: Asterisk restarts for what it reads only at its start%s",
-                "" if configured is None else ", and cards are set up meanwhile",
-            )
-            self._asked_at = now
-            self._patience_s = RESTART_S if configured is None else RESTART_S + SET_UP_S
-            asterisk.restart_when_idle(configured)
+            if self._applier.restart_asterisk(configured):
+                log.info(
+                    "no call is up: Asterisk restarts for what it reads only at its start%s",
+                    "" if configured is None else ", and cards are set up meanwhile",
+                )
+                self._asked_at = now
+                self._patience_s = RESTART_S if configured is None else RESTART_S + SET_UP_S
 
     def _configured(self, waiting: Waiting) -> Site | None:
         """The site as cards are set up now, where they shall be set up anew; None where their files are the same."""

@@ -40,6 +40,8 @@ class Reader:
     generations: Generations
     held: Path
     there: bool = True
+    away: int = 0
+    """So many times more it is found not to answer, for it restarts."""
     silent: bool = False
     channels_up: int | None = 0
     started: float = 0.0
@@ -57,7 +59,8 @@ class Reader:
             self._read(path)
 
     def answers(self) -> bool:
-        return self.there
+        self.away -= bool(self.away)
+        return self.there and not self.away
 
     def reload(self, module: str) -> None:
         if self.silent:
@@ -87,6 +90,7 @@ class Reader:
         self.restarts += 1
         if configured is not None:
             self.cards_set_up.append(configured)
+        self.away = 2
         self.start()
 
     def text(self, path: str) -> str:

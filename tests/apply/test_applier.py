@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,29 @@ def test_without_asterisk_nothing_is_changed(bench: Bench) -> None:
         bench.applier.apply("noor")
     assert bench.generations.numbers() == [1]
     assert len(bench.store.revisions()) == 1
+
+
+def test_a_change_that_meets_a_restart_of_the_box_waits_for_it(bench: Bench) -> None:
+    assert bench.applier.restart_asterisk()
+    bench.reader.away = 4
+    bench.save(site_of("101"))
+    assert bench.applier.apply("noor").state is GenerationState.CONFIRMED
+
+
+def test_asterisk_is_not_restarted_in_the_middle_of_a_change(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    probe, asked = bench.reader.probe, threading.Thread(target=bench.applier.restart_asterisk)
+
+    def slow(before: Site | None, after: Site, mark: str | None = None) -> None:
+        asked.start()
+        asked.join(0.2)
+        assert bench.reader.restarts == 0
+        probe(before, after, mark)
+
+    monkeypatch.setattr(bench.reader, "probe", slow)
+    bench.save(site_of("101"))
+    assert bench.applier.apply("noor").state is GenerationState.CONFIRMED
+    asked.join(5)
+    assert bench.reader.restarts == 1
 
 
 def test_a_full_disk_changes_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
