@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.boxes import Box
+from tests.boxes import Box, wait_until
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -51,6 +52,7 @@ def browser_at(box: Box, driver: Playwright, folder: Path) -> Iterator[Browser]:
     own network, of which it would break off what it loads.
     """
     namespace, _ = box.phone("browser")
+    wait_until(lambda: _plugged_in(namespace), "the browser's network has come to rest")
     program = folder / "chromium"
     program.write_text(f'#!/bin/sh\nexec ip netns exec {namespace} {CHROMIUM} "$@"\n')
     program.chmod(0o755)
@@ -59,6 +61,15 @@ def browser_at(box: Box, driver: Playwright, folder: Path) -> Iterator[Browser]:
         yield browser
     finally:
         browser.close()
+
+
+def _plugged_in(namespace: str) -> bool:
+    """Whether the address that the kernel gives by itself, a second or two after a cable is there, is in use."""
+    if not Path("/proc/net/if_inet6").exists():
+        return True
+    words = ["ip", "-n", namespace, "-6", "address", "show", "scope", "link"]
+    shown = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    return "inet6" in shown and "tentative" not in shown
 
 
 @pytest.fixture(scope="session")
