@@ -15,7 +15,7 @@ from appliance.ami.connection import AmiError, Arrived, Connection, ConnectionLo
 from appliance.live.headers import Headers, text
 from appliance.live.parse import TEST_CALLS
 from appliance.live.port_tests import CLEARED, Called, CameBack
-from appliance.render.asterisk.port_tests import CONTEXT
+from appliance.render.asterisk.port_tests import CONTEXT, PORT
 
 _UP, _RINGING = "6", "5"
 """Channel states (Asterisk's include/asterisk/channelstate.h)."""
@@ -45,7 +45,7 @@ class LineCall:
         self._connection = connection
         self._stopping = stopping
         self._expected = expected
-        self._uniqueid = f"{TEST_CALLS}{secrets.token_hex(8)}"
+        self._id = f"{TEST_CALLS}{secrets.token_hex(8)}"
         self._notices: queue.SimpleQueue[Notice] = queue.SimpleQueue()
         self._began = 0.0
         self._name = ""
@@ -75,13 +75,16 @@ class LineCall:
         """How it went so far."""
         return Called(self._rang_s, self._answered_s, self._cause)
 
-    def begin(self, channel: str, extension: str, *, ring_s: float, caller_id: str | None = None) -> None:
-        """Seize ``DAHDI/…`` and lead it to an extension of the tests. Raises :class:`AmiError`."""
+    def begin(self, port: str, extension: str, *, ring_s: float, caller_id: str | None = None) -> None:
+        """Seize a port and lead it to an extension of the tests. Raises :class:`AmiError`.
+
+        port: DAHDI's number of the channel; with ``/`` and a number, which is called on it.
+        """
         self._began = time.monotonic()
         answer = self._connection.send(
             Originate(
-                channel=channel, context=CONTEXT, exten=extension, priority="1", timeout_ms=int(ring_s * 1000),
-                caller_id=caller_id, channel_id=self._uniqueid,
+                channel=f"Local/line@{CONTEXT}/n", context=CONTEXT, exten=extension, priority="1",
+                timeout_ms=int(ring_s * 1000), caller_id=caller_id, channel_id=self._id, variables=(f"{PORT}={port}",),
             )
         )  # fmt: skip
         self._ended = not answer.ok
@@ -127,8 +130,8 @@ class LineCall:
     def _hear(self, event: Headers) -> None:
         kind, uniqueid = text(event, "Event"), text(event, "Uniqueid")
         now = time.monotonic()
-        if uniqueid == self._uniqueid:
-            self._of_ours(kind, event, now - self._began)
+        if text(event, "Linkedid") == self._id and text(event, "Channel").startswith("DAHDI/"):
+            self._of_line(kind, event, now - self._began)
         elif kind == "OriginateResponse" and text(event, "Context") == CONTEXT:
             self._ended = self._ended or text(event, "Response") == "Failure"
         elif kind == "Newchannel" and _from_line(event) and self._expected(text(event, "Exten")):
@@ -138,7 +141,7 @@ class LineCall:
         elif kind == "Hangup":
             self._gone.add(uniqueid)
 
-    def _of_ours(self, kind: str, event: Headers, after_s: float) -> None:
+    def _of_line(self, kind: str, event: Headers, after_s: float) -> None:
         if kind == "Newchannel":
             self._name = text(event, "Channel")
         elif kind == "Newstate":

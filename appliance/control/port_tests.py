@@ -184,12 +184,12 @@ class PortTests:
 
     def _ring(self, test: PortTest) -> Verdict:
         with self._call() as call:
-            call.begin(f"DAHDI/{test.channel}", "thank", ring_s=test.seconds, caller_id="Loopstart <0>")
+            call.begin(str(test.channel), "thank", ring_s=test.seconds, caller_id="Loopstart <0>")
             call.ended(test.seconds + SEIZE_S)
             return verdicts.ring(call.called, test.seconds)
 
     def _dial_tone(self, test: PortTest) -> Verdict:
-        called, samples = self._recorded(f"DAHDI/{test.channel}", "listen", SEIZE_S)
+        called, samples = self._recorded(str(test.channel), "listen", SEIZE_S)
         if samples is None:
             return verdicts.dial_tone(called, None)
         tones = dict(zone_of(test.site.box.country).tones)
@@ -197,7 +197,7 @@ class PortTests:
         return verdicts.dial_tone(called, heard(samples, wanted))
 
     def _echo(self, test: PortTest) -> Verdict:
-        called, samples = self._recorded(f"DAHDI/{test.channel}", "echo", SEIZE_S)
+        called, samples = self._recorded(str(test.channel), "echo", SEIZE_S)
         came_back = None if samples is None else steady_level(samples, TONE_HZ)
         return verdicts.echo(called, SENT_DBM0, came_back)
 
@@ -236,13 +236,13 @@ class PortTests:
 
     def _dialled(self, test: PortTest) -> str:
         number = as_dialled(test.number, test.site.box.country) if test.number.startswith("+") else test.number
-        return f"DAHDI/{test.channel}/{number}"
+        return f"{test.channel}/{number}"
 
-    def _recorded(self, channel: str, extension: str, ring_s: float) -> tuple[verdicts.Called, array[int] | None]:
+    def _recorded(self, port: str, extension: str, ring_s: float) -> tuple[verdicts.Called, array[int] | None]:
         """What was recorded while the call was up; None where it was not answered."""
         before = self._written()
         with self._call() as call:
-            call.begin(channel, extension, ring_s=ring_s)
+            call.begin(port, extension, ring_s=ring_s)
             call.ended(ring_s + min(LISTEN_S * 2 + SEIZE_S, LONGEST_S))
             called = call.called
         if called.answered_s is None or self._written() == before:

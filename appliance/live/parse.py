@@ -14,7 +14,11 @@ from appliance.live.headers import Headers, person_name, text
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 STEP_EVENT = "LoopstartStep"
 TEST_CALLS = "port-test-"
-"""How unique ids of calls begin that a test of a port makes: they are nobody's, and no contact."""
+"""How ids of calls begin that a test of a port makes: they are nobody's, and no contact.
+
+Such a call begins with a Local channel, whose unique id can be given. Analog channels take none (chan_dahdi.c,
+``my_new_analog_ast_channel``), but the one of a test is linked to it from its first event on.
+"""
 
 
 def parse(headers: Headers, at: datetime) -> events.Event | None:
@@ -45,11 +49,12 @@ def snapshot(headers: Headers, prefix: str = "") -> events.Snapshot | None:
     none, or that of a test.
     """
     uniqueid = text(headers, prefix + "Uniqueid")
-    if not uniqueid or uniqueid.startswith(TEST_CALLS):
+    linkedid = text(headers, prefix + "Linkedid") or uniqueid
+    if not uniqueid or linkedid.startswith(TEST_CALLS):
         return None
     return events.Snapshot(
         uniqueid=uniqueid,
-        linkedid=text(headers, prefix + "Linkedid") or uniqueid,
+        linkedid=linkedid,
         name=text(headers, prefix + "Channel"),
         state=_number(text(headers, prefix + "ChannelState")),
         number=text(headers, prefix + "CallerIDNum"),

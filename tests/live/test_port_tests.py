@@ -137,7 +137,8 @@ def test_a_pattern_that_does_not_come_back_fails() -> None:
 def test_calls_of_tests_are_nobodys() -> None:
     event = {"Event": "Newchannel", "Uniqueid": f"{TEST_CALLS}1", "Linkedid": f"{TEST_CALLS}1", "Channel": "DAHDI/69-1"}
     assert parse(event, NOON) is None
-    assert parse(event | {"Uniqueid": "1.1"}, NOON) is not None
+    assert parse(event | {"Uniqueid": "1.1"}, NOON) is None, "an analog channel has an id of its own"
+    assert parse(event | {"Uniqueid": "1.1", "Linkedid": "1.1"}, NOON) is not None
 
 
 @pytest.mark.parametrize(

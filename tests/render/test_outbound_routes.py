@@ -39,6 +39,8 @@ def test_every_channel_of_a_card_that_is_called_is_told_whose_it_is() -> None:
     conf = _conf()
     told = 0
     for section in conf.sections:
+        if section.name == "port-tests":
+            continue  # nobody's
         before = ""
         for step in [value for name, value in section.values if name in {"exten", "same"}]:
             if "Dial(DAHDI/" in step:

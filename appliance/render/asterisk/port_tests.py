@@ -1,10 +1,11 @@
 """The part of extensions.conf for tests of ports: what a line does for one (appliance/control/port_tests.py).
 
-``port-tests``    ``listen`` records what comes, ``echo`` records it while a tone is sent, ``thank`` says by a tone that
-                  somebody answered, ``wait`` holds the line until the test hangs up
+``port-tests``    ``line`` seizes the port, and calls on it if there is a number (``s`` is what its channel does once
+                  answered); ``listen`` records what comes, ``echo`` records it while a tone is sent, ``thank`` says
+                  by a tone that somebody answered, ``wait`` holds the line until the test hangs up
 
-The test originates on the port itself into these. The recording is one file in Asterisk's own directory below /run: in
-memory, gone with the next test, readable for the daemon by its group.
+The test originates a Local channel: ``line`` at its far end, one of the others at the near one. The recording is one
+file in Asterisk's own directory below /run: in memory, gone with the next test, readable for the daemon by its group.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Iterator
 from appliance.model.site import Site
 
 CONTEXT = "port-tests"
+PORT = "TEST_PORT"
+"""The variable that says what is dialled: ``CHANNEL`` or ``CHANNEL/NUMBER``."""
 RECORDING = "port-test"
 """Name of the file, without its ending."""
 LISTEN_S = 3
@@ -31,12 +34,14 @@ def lines(site: Site, run_dir: str) -> Iterator[str]:
     yield f"""
 ; ---- Tests of ports. Nobody can dial into it.
 [{CONTEXT}]
-exten => listen,1,Set(CHANNEL(echocan_mode)=off)
- same => n,Wait(0.5)
+exten => line,1,Dial(DAHDI/${{FILTER(0-9*#/,${{{PORT}}})}},,U({CONTEXT}))
+ same => n,Hangup(${{HANGUPCAUSE}})
+exten => s,1,Set(CHANNEL(echocan_mode)=off)
+ same => n,Return()
+exten => listen,1,Wait(0.5)
  same => n,{recorded}
  same => n,Hangup(16)
-exten => echo,1,Set(CHANNEL(echocan_mode)=off)
- same => n,Playtones({TONE_HZ})
+exten => echo,1,Playtones({TONE_HZ})
  same => n,Wait(0.5)
  same => n,{recorded}
  same => n,Hangup(16)
@@ -51,4 +56,4 @@ exten => wait,1,Wait({LONGEST_S})
 def entries(site: Site) -> Iterator[tuple[str, str]]:
     """(context, extension) that the dialplan must have."""
     if site.hardware.spans:
-        yield from ((CONTEXT, name) for name in ("listen", "echo", "thank", "wait"))
+        yield from ((CONTEXT, name) for name in ("line", "s", "listen", "echo", "thank", "wait"))
