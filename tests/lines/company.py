@@ -13,7 +13,9 @@ from tests.lines.loopback import FAR, Place, card
 CALLER_TONE, CALLED_TONE, NEXT_TONE = 550, 1270, 1030
 """Hertz. None is a multiple of another, nor a tone of dialling or of a call's progress (ITU-T Q.23, E.180)."""
 LINES, TELEPHONES = 2, 8
-"""How many of each are plugged in, of the 24 that a channel bank has."""
+"""How many of each are plugged in, of the 24 that a channel bank has: the first telephones, and the last lines, for the
+box calls out by the last one that is free.
+"""
 R2 = "mfcr2\nmfcr2_variant=itu\nmfcr2_max_ani=10\nmfcr2_max_dnis=10\nmfcr2_category=national_subscriber"
 """The E1 with MFC/R2 instead of ISDN: a side of its own."""
 KEYS, KEYS_BACK = "1234567890*", "0987654321*"
@@ -112,14 +114,14 @@ class Company(Exchange):
         text = _CHANNELS.format(
             side=side,
             pri=self.pri.bearers,
-            lines=f"{self.line(1)}-{self.line(LINES)}",
+            lines=f"{self.line(LINES)}-{self.line(1)}",
             telephones=f"{self.telephone(1)}-{self.telephone(TELEPHONES)}",
         )
         super().__init__(machine, "company", text, _dialplan())
 
     def line(self, number: int) -> int:
-        """The company's DAHDI channel of a line, counted from 1."""
-        return self.lines.base + number - 1
+        """The company's DAHDI channel of a line, counted from 1, which is the last."""
+        return self.lines.last - number + 1
 
     def telephone(self, number: int) -> int:
         """That of a telephone."""

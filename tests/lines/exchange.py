@@ -128,15 +128,23 @@ class Exchange:
                 if note["file"] not in seen and pieces[note["who"]] < ENOUGH:
                     seen.add(note["file"])
                     sound = self.sound(note["file"], folder)
-                    pieces[note["who"]] += clean_pieces(sound, tone, AMONG if among else TONE_SHARE)
+                    share = AMONG if among else TONE_SHARE
+                    pieces[note["who"]] += clean_pieces(sound, tone, share) if sound else 0
             return sum(count >= ENOUGH for count in pieces.values()) >= many
 
         self.wait(heard, f"{what}: {tone:g} Hz is heard by {many}", seconds)
 
-    def sound(self, file: str, folder: Path) -> Sound:
-        """A recording that a note names. Each is asked for once: there it is gone, for memory holds not many."""
+    def sound(self, file: str, folder: Path) -> Sound | None:
+        """A recording that a note names; None for one that had begun before `forget`.
+
+        Once it is in the folder, it is gone there: memory holds not many.
+        """
         path = folder / Path(file).name
-        path.write_bytes(base64.b64decode(self.machine.sh(f"base64 {file} && rm {file}", seconds=120)))
+        if not path.exists():
+            coded = self.machine.sh(f"test ! -e {file} || (base64 {file} && rm {file})", seconds=120)
+            if not coded:
+                return None
+            path.write_bytes(base64.b64decode(coded))
         return read_wav(path)
 
     def forget(self) -> None:

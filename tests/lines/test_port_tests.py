@@ -14,6 +14,7 @@ from tests.lines.test_pri import the_d_channel_is_up
 
 pytestmark = [pytest.mark.image, pytest.mark.timeout(1800)]
 
+LINE = "lines/24"
 OUTSIDE = "0551212345"
 TONE_DBM0 = -10.0
 """What Asterisk's Playtones sends (main/indications.c)."""
@@ -40,7 +41,7 @@ def test_a_line_that_is_well_has_no_alarm(wires: Wires) -> None:
 
 
 def test_a_driver_that_measures_nothing_says_so(wires: Wires) -> None:
-    assert result(wires, "lines/1", "voltage") == ("open", "test_voltage_untold")
+    assert result(wires, LINE, "voltage") == ("open", "test_voltage_untold")
 
 
 def test_a_telephone_is_rung_and_answered_and_one_that_nobody_answers_is_left_to_whoever_listens(wires: Wires) -> None:
@@ -54,14 +55,14 @@ def test_a_telephone_is_rung_and_answered_and_one_that_nobody_answers_is_left_to
 def test_a_dial_tone_is_heard_and_its_level_told(wires: Wires) -> None:
     """In the emulator a tone may have gaps."""
     wires.begin()
-    found = tried(wires, "lines/1", "dial_tone")
+    found = tried(wires, LINE, "dial_tone")
     assert (found["outcome"], found["code"]) in {("passed", "test_dial_tone"), ("passed", "test_dial_broken")}, found
     assert -25 < float(found["params"]["level"]) < 0
 
 
 def test_a_wire_without_a_fork_brings_no_echo(wires: Wires) -> None:
     wires.begin()
-    assert result(wires, "lines/1", "echo") == ("passed", "test_echo")
+    assert result(wires, LINE, "echo") == ("passed", "test_echo")
 
 
 def test_the_level_of_a_test_tone_is_measured(wires: Wires) -> None:
