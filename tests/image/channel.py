@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import itertools
 import json
+import random
 import socket
 import subprocess
 import time
@@ -103,7 +104,8 @@ class Channel:
         self._path = path
         self._socket: socket.socket | None = None
         self._rest = b""
-        self._numbers = itertools.count(1)
+        # Not from 1: what a process before did not wait for is no answer to this one.
+        self._numbers = itertools.count(random.getrandbits(48))
 
     def close(self) -> None:
         if self._socket is not None:

@@ -131,6 +131,10 @@ class Company(Exchange):
         """Somebody outside dials each of these numbers of the box's, and once answered `does` something."""
         self.call(does, *(f"Local/{by}*{number}@out/n" for number in numbers))
 
+    def calls_plainly(self, *numbers: str, does: str = "caller") -> None:
+        """The same as nobody in particular, without a Local channel: for many at once, it is a third of the work."""
+        self.call(does, *(f"DAHDI/g1/{number}" for number in numbers))
+
     def rings(self, line: int, does: str = "caller") -> None:
         """Somebody outside calls a line of the box's."""
         self.call(does, f"Local/r*{self.line(line)}@out/n")
