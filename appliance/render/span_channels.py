@@ -135,9 +135,11 @@ def _away(span: Span, identity: str, inventory: Inventory) -> tuple[SpanPlace, l
     if place is None:
         return None
     if analog:
-        fits = place.channels not in _DIGITAL_WIDTHS and max(span.ports, default=1) <= place.channels
-        return (place, list(span.ports)) if fits else None
-    return (place, [1]) if place.channels == (3 if span.kind is SpanKind.BRI else 31) else None
+        digital = place.dynamic or place.channels in _DIGITAL_WIDTHS
+        return (place, list(span.ports)) if not digital and max(span.ports, default=1) <= place.channels else None
+    # A port of a card is pinned as wide as it can become; a span of `dahdi_dynamic` is what it is.
+    width = _WIDTH[span.kind]
+    return (place, [1]) if place.channels == (width if place.dynamic or width == 3 else 31) else None
 
 
 def _digital(span: Span, base: int) -> tuple[tuple[int, ...], int | None]:

@@ -201,3 +201,14 @@ def test_no_text_adds_a_line_to_dahdis_files(lawless: Site) -> None:
 def test_no_channel_is_used_twice(drawn: Site) -> None:
     used = [channel for channels in of_site(drawn, INVENTORY).values() for channel in channels.bearers]
     assert len(used) == len(set(used))
+
+
+@pytest.mark.parametrize(("kind", "signalling", "width"), [("t1", "fxs_ks", 24), ("e1", "pri_cpe", 31)])
+def test_a_dynamic_span_that_is_away_keeps_its_numbers(kind: str, signalling: str, width: int) -> None:
+    """A card's T1 is pinned as wide as an E1; a dynamic one has 24 channels, and that they are away is an alarm."""
+    span = {"name": "bank", "card": "DYN/loc/1:0", "port": 1, "kind": kind, "signalling": signalling}
+    inventory = Inventory((), (SpanPlace("DYN/loc/1:0", 1, 4, 94, width),))
+    [found] = of_site(Site.from_document({"hardware": {"spans": [span]}}), inventory).values()
+    assert found.place == inventory.places[0]
+    assert not found.present
+    assert found.bearers[0] == 94
