@@ -34,19 +34,20 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 from appliance.apply.asterisk import Asterisk
+from appliance.apply.deadline import CONFIRM_WITHIN_S, Deadline
 from appliance.apply.errors import ApplyRefusedError, NotTakenError
 from appliance.apply.faults import Fault, broken
 from appliance.apply.generations import Generations, manifest_of
 from appliance.apply.journal import Journal
 from appliance.apply.ledger import Ledger
 from appliance.apply.remembered import Remembered, verified
+from appliance.apply.restart import Restart
 from appliance.apply.switching import Runnable, Switch, Timings, seconds_since_boot
 from appliance.apply.way_back import WayBack
 from appliance.model.changes import GenerationState, Outcome, ReloadClass
@@ -67,13 +68,6 @@ AUTHOR = "loopstart"
 """Author of what the box does by itself."""
 LOCK_TIMEOUT_S = 45.0
 """Less than the patience of the control client: it hears ``busy``, not silence."""
-COME_BACK_S = 30.0
-"""A change that meets Asterisk in a restart which the box asked for waits for it, so long after it was asked."""
-GO_S = 3.0
-"""An Asterisk without calls that was asked to restart is gone within a second."""
-LOOK_S = 0.1
-CONFIRM_WITHIN_S = (10, 24 * 3600)
-"""The shortest and longest time that a person can be given to confirm."""
 
 
 class Applier:
@@ -111,8 +105,8 @@ class Applier:
         self._lock = threading.RLock()
         self.unsettled: tuple[int, str] | None = None
         self._untidy = True
-        self._deadline: float | None = None  # on time.monotonic(), which no time server moves
-        self._restart_asked = -COME_BACK_S  # so is this
+        self._deadline = Deadline(clock)
+        self._restart = Restart(asterisk)
 
     # --- what a person asks for
 
@@ -148,7 +142,7 @@ class Applier:
             if awaiting is None:
                 raise ApplyRefusedError("nothing_to_confirm")
             self.store.set_generation(awaiting.number, GenerationState.CONFIRMED)
-            self._deadline = None
+            self._deadline.set(None)
             log.info("generation %s confirmed", awaiting.number)
             return self.outcome(awaiting.number)
 
@@ -235,7 +229,7 @@ class Applier:
                 if row.confirm_by is None or row.confirm_by <= self.clock():
                     self._undo(row, "not_confirmed")
                     return
-                self._wait_for_confirmation(row.confirm_by)
+                self._deadline.set(row.confirm_by)
             current = self.generations.current()
             if current != row.number:
                 self.switch.point(self._ledger.runnable_or_none(current), self._ledger.runnable(row))
@@ -276,11 +270,11 @@ class Applier:
 
     def expire(self) -> None:
         """Undo the generation that nobody confirmed in time."""
-        if not self._overdue():
+        if not self._deadline.passed:
             return
         with self.locked():
             awaiting = self.store.awaiting()
-            if awaiting is not None and self._overdue():
+            if awaiting is not None and self._deadline.passed:
                 self._undo(awaiting, "not_confirmed")
 
     def tidy(self) -> None:
@@ -316,12 +310,7 @@ class Applier:
         :meth:`Asterisk.restart_when_idle`.
         """
         with self.locked():
-            if self.asterisk.channels() != 0:
-                return False
-            self.asterisk.restart_when_idle(configured)
-            self._restart_asked = time.monotonic()
-            self._wait(lambda: not self.asterisk.answers(), GO_S)
-            return True
+            return self._restart.ask(configured)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -354,7 +343,7 @@ class Applier:
             files = broken(files, fault)
         if before is not None and before.equals(site, manifest_of(files)):
             return self.outcome(before.number, timings)
-        if not self._wait(self.asterisk.answers, COME_BACK_S):
+        if not self._restart.answers():
             raise ApplyRefusedError("asterisk_down")
         if not (settled or self.settle()):
             raise ApplyRefusedError("unsettled")
@@ -377,22 +366,14 @@ class Applier:
         state = GenerationState.CONFIRMED if confirm_by is None else GenerationState.AWAITING
         with timings.step("store"):
             self.store.set_generation(after.number, state, confirm_by)
-        self._wait_for_confirmation(confirm_by)
+        self._deadline.set(confirm_by)
         log.info("generation %s by %s is %s", after.number, author, state)
         self._untidy = True
         return self.outcome(after.number, timings)
 
-    def _wait(self, seen: Callable[[], bool], seconds: float) -> bool:
-        """Whether it is seen, at once or so many seconds after Asterisk was asked to restart."""
-        while not seen():
-            if time.monotonic() - self._restart_asked >= seconds:
-                return False
-            time.sleep(LOOK_S)
-        return True
-
     def _undo(self, awaiting: GenerationRow, reason: str, **params: str | int) -> Outcome:
         """Take back a generation that awaited confirmation."""
-        self._deadline = None
+        self._deadline.set(None)
         self._back.undo(awaiting, reason, params)
         outcome = self.outcome(awaiting.number)
         self.told("undone", outcome)
@@ -412,16 +393,6 @@ class Applier:
         except Exception:
             log.exception("generation %s cannot be rendered again: its files stay", before.number)
             return False
-
-    def _wait_for_confirmation(self, confirm_by: datetime | None) -> None:
-        if confirm_by is None:
-            self._deadline = None
-            return
-        left = (confirm_by - self.clock()).total_seconds()
-        self._deadline = time.monotonic() + min(max(left, 0.0), CONFIRM_WITHIN_S[1])
-
-    def _overdue(self) -> bool:
-        return self._deadline is not None and time.monotonic() >= self._deadline
 
 
 def _numbers(site: Site) -> frozenset[str]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from appliance.apply.applier import CONFIRM_WITHIN_S
+from appliance.apply.deadline import CONFIRM_WITHIN_S
 from appliance.apply.faults import Fault
 from appliance.apply.plan import RunningCall, Side, make_plan
 from appliance.apply.remembered import verified
