@@ -71,7 +71,7 @@ def test_what_cannot_be_tested_is_refused_with_why(lines: Box) -> None:
 
 def test_asterisk_has_what_the_tests_need_and_the_daemon_can_read_what_it_records(lines: Box) -> None:
     """A call that plays a prompt to the recorder: what a line would bring."""
-    assert "4 extensions" in asterisk(lines, "dialplan show port-tests")
+    assert "6 extensions" in asterisk(lines, "dialplan show port-tests")
     told = lines.exec(["/usr/bin/python3", "-c", ORIGINATE]).stdout
     assert told.count("Response: Success") == 2, told
     heard = ["setpriv", "--reuid=loopstart", "--regid=loopstart", "--init-groups", "stat", "-c", "%s"]
