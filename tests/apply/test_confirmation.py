@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.apply import applier as module
+from appliance.apply import deadline as module
 from appliance.apply.errors import ApplyRefusedError
 from appliance.model.changes import GenerationState
 from tests.apply.bench import Bench, numbers, site_of
