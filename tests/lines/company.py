@@ -132,7 +132,7 @@ class Company(Exchange):
         self.call(does, *(f"Local/{by}*{number}@out/n" for number in numbers))
 
     def calls_plainly(self, *numbers: str, does: str = "caller") -> None:
-        """The same as nobody in particular, without a Local channel: for many at once, it is a third of the work."""
+        """The same as nobody in particular, without a Local channel: many at once make a third of the channels."""
         self.call(does, *(f"DAHDI/g1/{number}" for number in numbers))
 
     def rings(self, line: int, does: str = "caller") -> None:

@@ -122,7 +122,7 @@ def test_thirty_calls_at_once_are_all_heard(wires: Wires, tmp_path: Path) -> Non
         return sum(channel.call is not None for channel in wires.office.span("pri").channels if channel.number in lines)
 
     wait_until(lambda: busy() == 30, "thirty calls are up", 240)
-    # Of what is said a part gets through in time: the emulator is at its end. None of it is anybody else's.
+    # Of what is said a part gets through in time: the emulator is at its end.
     hear_each_other(wires, tmp_path, TELEPHONES, enough=3)
     assert busy() == 30
     wires.company.hang_up()
