@@ -19,6 +19,7 @@ from tests.image import variants
 from tests.image.channel import NoAnswer
 from tests.image.machine import Machine
 from tests.image.media import drive, stick
+from tests.originate import originate
 
 pytestmark = [pytest.mark.image, pytest.mark.timeout(7200), pytest.mark.usefixtures("in_order")]
 
@@ -37,21 +38,8 @@ printf "span=1,0,0,ccs,hdb3\\nbchan=1-31\\nspan=2,0,0,ccs,hdb3\\nbchan=32-62\\n"
 dahdi_cfg -c /run/configured; true'
 """
 
-# Somebody hears himself, until it is hung up. The daemon's account at Asterisk's manager may make calls.
-CALL = """
-import json, socket
-secret = json.load(open("/data/secrets/box.json"))["ami"]
-with socket.create_connection(("127.0.0.1", 5038), 60) as line:
-    for action in (
-        f"Action: Login\\r\\nUsername: loopstart\\r\\nSecret: {secret}\\r\\nEvents: off",
-        "Action: Originate\\r\\nChannel: Local/*43@phones\\r\\nApplication: Echo\\r\\nAsync: false",
-    ):
-        line.sendall(f"{action}\\r\\n\\r\\n".encode())
-        answer = b""
-        while not (b"Response:" in answer and answer.endswith(b"\\r\\n\\r\\n")):
-            answer += line.recv(4096)
-        assert b"Response: Success" in answer, answer
-"""
+# Somebody hears himself, until it is hung up.
+CALL = originate("Channel: Local/*43@feature-codes/n", "Application: Echo", "Async: false")
 
 
 def credential(name: str, text: str) -> list[str]:
