@@ -1,4 +1,4 @@
-"""A call that Asterisk makes by itself, asked for as the daemon does: over the manager, with the account that it has."""
+"""A call that Asterisk makes by itself, asked for over the manager, with the account that the daemon has."""
 
 from __future__ import annotations
 
