@@ -97,7 +97,9 @@ class Cut:
         """Whether not one byte of a slot was ever written: the disk has none of it over the image below."""
         begin = list(disk.starts().values())[SLOTS[name] - 1]
         end = begin + disk.LAYOUT[SLOTS[name] - 1].size
-        shown = subprocess.run(["qemu-img", "map", "--output=json", self.disk], capture_output=True, check=True).stdout
+        shown = subprocess.run(
+            ["qemu-img", "map", "-U", "--output=json", self.disk], capture_output=True, check=True
+        ).stdout
         mine = [one for one in json.loads(shown) if one["depth"] == 0]
         return not any(one["start"] < end and one["start"] + one["length"] > begin for one in mine)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 SECTOR = 512
@@ -23,13 +24,14 @@ def drive(file: Path) -> list[str]:
     ]
 
 
-def stick(image: Path, file: Path, name: str) -> list[str]:
-    """A USB stick in FAT, without partitions, as many are, with one file on it."""
+def stick(image: Path, files: Mapping[str, Path]) -> list[str]:
+    """A USB stick in FAT, without partitions, as many are, with these files on it under these names."""
     with image.open("wb") as sink:
-        sink.truncate(file.stat().st_size + (64 << 20))
+        sink.truncate(sum(file.stat().st_size for file in files.values()) + (64 << 20))
     subprocess.run(["/sbin/mkfs.vfat", "-F", "32", "-n", "STICK", image], check=True, stdout=subprocess.DEVNULL)
     environment = {**os.environ, "MTOOLS_SKIP_CHECK": "1"}
-    subprocess.run(["mcopy", "-i", image, file, f"::/{name}"], check=True, env=environment)
+    for name, file in files.items():
+        subprocess.run(["mcopy", "-i", image, file, f"::/{name}"], check=True, env=environment)
     return [
         *("-device", "qemu-xhci"),
         *("-drive", f"if=none,id=stick,format=raw,file={image}"),

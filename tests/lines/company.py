@@ -20,7 +20,7 @@ R2 = "mfcr2\nmfcr2_variant=itu\nmfcr2_max_ani=10\nmfcr2_max_dnis=10\nmfcr2_categ
 """The E1 with MFC/R2 instead of ISDN: a side of its own."""
 KEYS, KEYS_BACK = "1234567890*", "0987654321*"
 
-_CHANNELS = """\
+_PRI = """\
 ; As many as DAHDI gives: the emulator is not always in time to read them.
 buffers=32,immediate
 switchtype=euroisdn
@@ -33,6 +33,8 @@ context=from-customer
 group=1
 signalling={side}
 channel => {pri}
+"""
+_ANALOG = """\
 context=from-line
 group=2
 signalling=fxo_ks
@@ -56,7 +58,13 @@ _ENDED = note("ended", "cause=${HANGUPCAUSE}", "status=${DIALSTATUS}")
 _PEOPLE = {
     # Who calls, once answered.
     "caller": listens(CALLER_TONE, "caller_heard"),
-    "speaks": [f"Playtones({CALLER_TONE})", "Wait(600)"],
+    # A caller of a mailbox, who speaks once the greeting is over. Later the recording is ended by a key, what the box
+    # says to it is heard, and another key begins the recording anew.
+    "leaves-message": ["Set(FILE=${RECORD_TO}/${UNIQUEID}-greeting.wav)", "Record(${FILE},0,6,qk)",
+                       note("greeted", "who=${CHANNEL}", "file=${FILE}"), f"Playtones({CALLER_TONE})", "Wait(1200)"],
+    "leaves-another": ["StopPlaytones()", "SendDTMF(#,250,250)", "Set(FILE=${RECORD_TO}/${UNIQUEID}-menu.wav)",
+                       "Record(${FILE},0,5,qk)", note("offered", "who=${CHANNEL}", "file=${FILE}"),
+                       "SendDTMF(3,250,250)", f"Playtones({CALLER_TONE})", "Wait(10)", note("said"), "Wait(1200)"],
     "caller-keys": ["Wait(2)", f"SendDTMF({KEYS},250,250)", "Read(KEYS,,11,,1,60)", note("back", "keys=${KEYS}"),
                     "Wait(600)"],
     # A telephone whose receiver is lifted: after two seconds of dial tone a number, as slowly as fingers do it.
@@ -106,26 +114,12 @@ def _dialplan() -> str:
     )
 
 
-class Company(Exchange):
-    """places: by identity, as :func:`tests.lines.loopback.places` gives them. side: of the primary rate line."""
+class PrimaryRate(Exchange):
+    """The E1 alone. places: by identity, as :func:`tests.lines.loopback.places` gives them. side: the line's."""
 
-    def __init__(self, machine: Machine, places: dict[str, Place], side: str = "pri_net") -> None:
-        self.pri, self.lines, self.telephones = (places[card(pair, FAR)] for pair in ("pri", "lines", "telephones"))
-        text = _CHANNELS.format(
-            side=side,
-            pri=self.pri.bearers,
-            lines=f"{self.line(LINES)}-{self.line(1)}",
-            telephones=f"{self.telephone(1)}-{self.telephone(TELEPHONES)}",
-        )
-        super().__init__(machine, "company", text, _dialplan())
-
-    def line(self, number: int) -> int:
-        """The company's DAHDI channel of a line, counted from 1, which is the last."""
-        return self.lines.last - number + 1
-
-    def telephone(self, number: int) -> int:
-        """That of a telephone."""
-        return self.telephones.base + number - 1
+    def __init__(self, machine: Machine, places: dict[str, Place], side: str = "pri_net", more: str = "") -> None:
+        self.pri = places[card("pri", FAR)]
+        super().__init__(machine, "company", _PRI.format(side=side, pri=self.pri.bearers) + more, _dialplan())
 
     def calls(self, *numbers: str, does: str = "caller", by: str = "g1") -> None:
         """Somebody outside dials each of these numbers of the box's, and once answered `does` something."""
@@ -134,6 +128,28 @@ class Company(Exchange):
     def calls_plainly(self, *numbers: str, does: str = "caller") -> None:
         """The same as nobody in particular, without a Local channel: many at once make a third of the channels."""
         self.call(does, *(f"DAHDI/g1/{number}" for number in numbers))
+
+    def turns_to(self, does: str, *channels: str) -> None:
+        """Those who are on these channels do something else from now on."""
+        self.ask(*(f"channel redirect {channel} person,{does},1" for channel in channels))
+
+
+class Company(PrimaryRate):
+    """All of it."""
+
+    def __init__(self, machine: Machine, places: dict[str, Place], side: str = "pri_net") -> None:
+        self.lines, self.telephones = (places[card(pair, FAR)] for pair in ("lines", "telephones"))
+        lines = f"{self.line(LINES)}-{self.line(1)}"
+        telephones = f"{self.telephone(1)}-{self.telephone(TELEPHONES)}"
+        super().__init__(machine, places, side, _ANALOG.format(lines=lines, telephones=telephones))
+
+    def line(self, number: int) -> int:
+        """The company's DAHDI channel of a line, counted from 1, which is the last."""
+        return self.lines.last - number + 1
+
+    def telephone(self, number: int) -> int:
+        """That of a telephone."""
+        return self.telephones.base + number - 1
 
     def rings(self, line: int, does: str = "caller") -> None:
         """Somebody outside calls a line of the box's."""

@@ -114,12 +114,10 @@ class Exchange:
         return found[-1]
 
     def hears(
-        self, what: str, tone: float, folder: Path, *, many: int = 1, enough: int = ENOUGH, among: bool = False,
-        seconds: float = 90,
-    ) -> None:  # fmt: skip
+        self, what: str, tone: float, folder: Path, *, many: int = 1, among: bool = False, seconds: float = 90
+    ) -> None:
         """Wait until so many of those whose recordings are noted by this name have heard the tone.
 
-        enough: in so many tenths of a second, in all.
         among: other tones may be in it.
         """
         pieces: dict[str, int] = defaultdict(int)
@@ -127,12 +125,12 @@ class Exchange:
 
         def heard() -> bool:
             for note in self.notes(what):
-                if note["file"] not in seen and pieces[note["who"]] < enough:
+                if note["file"] not in seen and pieces[note["who"]] < ENOUGH:
                     seen.add(note["file"])
                     sound = self.sound(note["file"], folder)
                     share = AMONG if among else TONE_SHARE
                     pieces[note["who"]] += clean_pieces(sound, tone, share) if sound else 0
-            return sum(count >= enough for count in pieces.values()) >= many
+            return sum(count >= ENOUGH for count in pieces.values()) >= many
 
         self.wait(heard, f"{what}: {tone:g} Hz is heard by {many}", seconds)
 

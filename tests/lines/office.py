@@ -26,7 +26,7 @@ SIP_PHONE = "101"
 HEAD = "+331123456"
 """Of our numbers. Telephone 1 is extension 110 and has the number …10 outside, 2 is 111 and …11, and so on."""
 LINE_NUMBER = "+33112349999"
-MAILBOX_NUMBERS = tuple(f"{HEAD}{place}" for place in range(18, 40))
+MAILBOX_NUMBERS = tuple(f"{HEAD}{place}" for place in range(18, 48))
 CAUSES = dict(zip(HANG_UP_CAUSES, (16, 17, 34, 21), strict=True))
 """What each way to hang up is in ITU-T Q.850."""
 CAUSE_NUMBERS = {cause: f"{HEAD}0{place}" for place, cause in enumerate(HANG_UP_CAUSES, start=2)}
@@ -50,7 +50,7 @@ def site(side: str = "pri_cpe") -> dict[str, Any]:
         ],
         "trunks": [
             {"name": "pstn", "kind": "dahdi", "spans": ["pri"], "max_calls": 30,
-             "numbers": [f"{HEAD}{place:02}" for place in range(40)]},
+             "numbers": [f"{HEAD}{place:02}" for place in range(48)]},
             {"name": "analog", "kind": "dahdi", "spans": ["lines"], "numbers": [LINE_NUMBER]},
         ],
         "inbound_routes": [

@@ -8,20 +8,19 @@ import pytest
 
 from tests.calls import product
 from tests.lines import loopback
-from tests.lines.company import CALLED_TONE, CALLER_TONE, KEYS, KEYS_BACK, TELEPHONES, Company
+from tests.lines.company import CALLED_TONE, CALLER_TONE, KEYS, KEYS_BACK, Company
 from tests.lines.conftest import Wires
-from tests.lines.exchange import ENOUGH
 from tests.lines.loopback import FAR, wait_until
-from tests.lines.office import CAUSE_NUMBERS, CAUSES, HEAD, MAILBOX_NUMBERS, site
+from tests.lines.office import CAUSE_NUMBERS, CAUSES, HEAD, site
 
 pytestmark = [pytest.mark.image, pytest.mark.timeout(1800)]
 
 
-def hear_each_other(wires: Wires, folder: Path, many: int = 1, enough: int = ENOUGH) -> None:
+def hear_each_other(wires: Wires, folder: Path, many: int = 1) -> None:
     """Both ends of each call that stands hear the other's tone."""
     seconds = 90 + 6 * many
-    wires.company.hears("called_heard", CALLER_TONE, folder, many=many, enough=enough, seconds=seconds)
-    wires.company.hears("caller_heard", CALLED_TONE, folder, many=many, enough=enough, seconds=seconds)
+    wires.company.hears("called_heard", CALLER_TONE, folder, many=many, seconds=seconds)
+    wires.company.hears("caller_heard", CALLED_TONE, folder, many=many, seconds=seconds)
 
 
 def the_d_channel_is_up(wires: Wires) -> None:
@@ -108,32 +107,6 @@ def test_the_history_has_the_cause_with_which_the_telephone_company_ends_a_call(
         "direction": "outbound", "trunk": "pstn", "called": f"+335500000{cause:02}", "cause": cause,
         "outcome": outcome,
     })  # fmt: skip
-
-
-def test_thirty_calls_at_once_are_all_heard(wires: Wires, tmp_path: Path) -> None:
-    """Every channel of the span: eight telephones talk, the others leave messages."""
-    since = wires.begin()
-    wires.company.calls(*(f"1123456{10 + place}" for place in range(TELEPHONES)))
-    wires.company.calls_plainly(*(number.removeprefix("+33") for number in MAILBOX_NUMBERS), does="speaks")
-    near = wires.near("pri")
-    lines = range(near.base, near.last + 1)
-
-    def busy() -> int:
-        return sum(channel.call is not None for channel in wires.office.span("pri").channels if channel.number in lines)
-
-    wait_until(lambda: busy() == 30, "thirty calls are up", 240)
-    # Of what is said a part gets through in time: the emulator is at its end.
-    hear_each_other(wires, tmp_path, TELEPHONES, enough=3)
-    assert busy() == 30
-    wires.company.hang_up()
-    wait_until(
-        lambda: len(product.history(wires.office, since)) == 30 and not wires.office.live().calls, "thirty rows", 90
-    )
-    found = product.history(wires.office, since)
-    assert sorted(contact.called for contact in found) == sorted(
-        [*(f"{HEAD}{10 + place}" for place in range(TELEPHONES)), *MAILBOX_NUMBERS]
-    )
-    assert {contact.outcome for contact in found} == {"answered", "voicemail"}
 
 
 def test_an_alarm_of_the_span_is_seen_ends_and_stands_in_the_history(wires: Wires, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.calls import product
 from tests.lines import loopback
 from tests.lines.company import R2, Company
 from tests.lines.conftest import Wires
@@ -38,7 +39,9 @@ def r2(wires: Wires) -> Iterator[Wires]:
 
 
 def test_a_call_from_outside_carries_numbers_and_sound(r2: Wires, tmp_path: Path) -> None:
+    """Registers carry the caller's national number, without what is dialled before it, and no name."""
     since = r2.begin()
+    r2.company.sets(caller="551234567")
     r2.company.calls("112345610")
     arrived = r2.company.noted("arrived", 120)
     assert (arrived["context"], arrived["number"]) == ("telephone", "0551234567")
@@ -54,7 +57,7 @@ def test_a_call_to_outside_carries_numbers_and_sound(r2: Wires, tmp_path: Path) 
     since = r2.begin()
     r2.company.telephone_dials("0551212345")
     arrived = r2.company.noted("arrived", 120)
-    assert (arrived["context"], arrived["called"], arrived["number"]) == ("from-customer", "0551212345", "0112345600")
+    assert (arrived["context"], arrived["called"], arrived["number"]) == ("from-customer", "0551212345", "112345600")
     hear_each_other(r2, tmp_path)
     r2.company.hang_up()
     r2.office.history(since, {
@@ -66,6 +69,7 @@ def test_a_subscriber_who_is_busy_is_told_before_any_answer(r2: Wires) -> None:
     since = r2.begin()
     r2.company.telephone_dials("0550000017")
     r2.company.noted("arrived", 120)
+    wait_until(lambda: any(c.cause for c in product.history(r2.office, since)), "a cause is told", 60)
     r2.company.hang_up()
     r2.office.history(since, {
         "direction": "outbound", "trunk": "pstn", "called": "+33550000017", "outcome": "busy", "cause": 17,
