@@ -49,7 +49,7 @@ def live(box: Box) -> LiveView:
 
 def history(box: Box, since: datetime) -> list[ContactView]:
     """The contacts that began since then, oldest first."""
-    rows = _json(box, "history", "--since", since.isoformat())["contacts"]
+    rows = _json(box, "history", "--limit", "1000", "--since", since.isoformat())["contacts"]
     return sorted((ContactView.model_validate(row) for row in rows), key=lambda row: (row.started, row.id))
 
 

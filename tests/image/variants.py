@@ -70,7 +70,7 @@ def variant(image: Path, version: str, files: Mapping[str, str]) -> Path:
 
 def nothing_that_starts(folder: Path, version: str) -> Path:
     """A bundle whose slot is no file system at all."""
-    empty, target = folder / "empty", folder / "broken.raucb"
-    empty.write_bytes(bytes(1 << 20))
-    bundles.pack(empty, version, target)
+    noise, target = folder / "noise", folder / "broken.raucb"
+    noise.write_bytes(os.urandom(1 << 20))  # of zeros the bundle would be smaller than RAUC makes one
+    bundles.pack(noise, version, target)
     return target

@@ -20,7 +20,7 @@ R2 = "mfcr2\nmfcr2_variant=itu\nmfcr2_max_ani=10\nmfcr2_max_dnis=10\nmfcr2_categ
 """The E1 with MFC/R2 instead of ISDN: a side of its own."""
 KEYS, KEYS_BACK = "1234567890*", "0987654321*"
 
-_PRI = """\
+_CHANNELS = """\
 ; As many as DAHDI gives: the emulator is not always in time to read them.
 buffers=32,immediate
 switchtype=euroisdn
@@ -33,8 +33,6 @@ context=from-customer
 group=1
 signalling={side}
 channel => {pri}
-"""
-_ANALOG = """\
 context=from-line
 group=2
 signalling=fxo_ks
@@ -114,12 +112,26 @@ def _dialplan() -> str:
     )
 
 
-class PrimaryRate(Exchange):
-    """The E1 alone. places: by identity, as :func:`tests.lines.loopback.places` gives them. side: the line's."""
+class Company(Exchange):
+    """places: by identity, as :func:`tests.lines.loopback.places` gives them. side: of the primary rate line."""
 
-    def __init__(self, machine: Machine, places: dict[str, Place], side: str = "pri_net", more: str = "") -> None:
-        self.pri = places[card("pri", FAR)]
-        super().__init__(machine, "company", _PRI.format(side=side, pri=self.pri.bearers) + more, _dialplan())
+    def __init__(self, machine: Machine, places: dict[str, Place], side: str = "pri_net") -> None:
+        self.pri, self.lines, self.telephones = (places[card(pair, FAR)] for pair in ("pri", "lines", "telephones"))
+        text = _CHANNELS.format(
+            side=side,
+            pri=self.pri.bearers,
+            lines=f"{self.line(LINES)}-{self.line(1)}",
+            telephones=f"{self.telephone(1)}-{self.telephone(TELEPHONES)}",
+        )
+        super().__init__(machine, "company", text, _dialplan())
+
+    def line(self, number: int) -> int:
+        """The company's DAHDI channel of a line, counted from 1, which is the last."""
+        return self.lines.last - number + 1
+
+    def telephone(self, number: int) -> int:
+        """That of a telephone."""
+        return self.telephones.base + number - 1
 
     def calls(self, *numbers: str, does: str = "caller", by: str = "g1") -> None:
         """Somebody outside dials each of these numbers of the box's, and once answered `does` something."""
@@ -132,24 +144,6 @@ class PrimaryRate(Exchange):
     def turns_to(self, does: str, *channels: str) -> None:
         """Those who are on these channels do something else from now on."""
         self.ask(*(f"channel redirect {channel} person,{does},1" for channel in channels))
-
-
-class Company(PrimaryRate):
-    """All of it."""
-
-    def __init__(self, machine: Machine, places: dict[str, Place], side: str = "pri_net") -> None:
-        self.lines, self.telephones = (places[card(pair, FAR)] for pair in ("lines", "telephones"))
-        lines = f"{self.line(LINES)}-{self.line(1)}"
-        telephones = f"{self.telephone(1)}-{self.telephone(TELEPHONES)}"
-        super().__init__(machine, places, side, _ANALOG.format(lines=lines, telephones=telephones))
-
-    def line(self, number: int) -> int:
-        """The company's DAHDI channel of a line, counted from 1, which is the last."""
-        return self.lines.last - number + 1
-
-    def telephone(self, number: int) -> int:
-        """That of a telephone."""
-        return self.telephones.base + number - 1
 
     def rings(self, line: int, does: str = "caller") -> None:
         """Somebody outside calls a line of the box's."""

@@ -1,24 +1,22 @@
 """Every channel of a primary rate line at once: thirty callers leave messages, and each is heard and hears.
 
-The other spans are away meanwhile: DAHDI works through every channel that it has each millisecond, and a software
-emulator that has all of them to do as well is not in time for anything else.
+Thirty calls are about what the emulator can do, so it is asked for nothing else: no page, no command again and again,
+and only those who have something to say for the test are recorded.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.audio import Sound, loud_share, pcm, tone_share
 from tests.calls import product
-from tests.lines import loopback
-from tests.lines.company import CALLER_TONE, PrimaryRate
+from tests.lines.company import CALLER_TONE
 from tests.lines.conftest import Wires
 from tests.lines.exchange import ENOUGH, clean_pieces
-from tests.lines.loopback import FAR, NEAR, wait_until
+from tests.lines.loopback import wait_until
 from tests.lines.office import MAILBOX_NUMBERS, SIP_PHONE
 from tests.lines.test_pri import the_d_channel_is_up
 
@@ -33,35 +31,14 @@ SPOKEN = 0.2
 """The share of a recording in which somebody speaks, at least."""
 
 
-@pytest.fixture
-def alone(wires: Wires) -> Iterator[Wires]:
-    """The E1 is all there is, at both ends."""
-    machine, others = wires.office.machine, ("lines", "telephones")
-    wires.begin()
-    wires.company.stop()
-    for pair in others:
-        for end in (FAR, NEAR):
-            loopback.unplug(machine, pair, end)
-    company = PrimaryRate(machine, loopback.places(machine))
-    company.start()
-    found = Wires(wires.office, company)
-    the_d_channel_is_up(found)
-    yield found
-    company.stop()
-    loopback.plug_in(machine)
-    loopback.configure_far_ends(machine)
-    wires.company.start()
-    the_d_channel_is_up(wires)
-
-
 def is_speech(sound: Sound) -> bool:
     """Loud often enough, and not the caller's own tone coming back."""
     return loud_share(sound) > SPOKEN and tone_share(sound, CALLER_TONE) < SPOKEN
 
 
-def test_thirty_callers_at_once_are_heard_and_hear(alone: Wires, tmp_path: Path) -> None:
-    company, office = alone.company, alone.office
-    near = alone.near("pri")
+def test_thirty_callers_at_once_are_heard_and_hear(wires: Wires, tmp_path: Path) -> None:
+    company, office = wires.company, wires.office
+    near = wires.near("pri")
     lines = range(near.base, near.last + 1)
 
     def busy() -> int:
@@ -74,7 +51,8 @@ def test_thirty_callers_at_once_are_heard_and_hear(alone: Wires, tmp_path: Path)
         assert silent == []
         return [note["who"] for note in notes]
 
-    since = alone.begin()
+    the_d_channel_is_up(wires)
+    since = wires.begin()
     office.machine.sh(f"rm -rf {MESSAGES}")
     for first in range(0, CALLS, AT_A_TIME):
         numbers = MAILBOX_NUMBERS[first : first + AT_A_TIME]
