@@ -120,10 +120,15 @@ class Rauc:
         self._call("Mark", "ss", "active", rauc_name)
 
     def _call(self, method: str, *arguments: str) -> Any:
-        return plain(json.loads(_asked("call", *_WHERE, method, *arguments))["data"])
+        return understood(_asked("call", *_WHERE, method, *arguments))
 
     def _property(self, name: str) -> Any:
-        return plain(json.loads(_asked("get-property", *_WHERE, name))["data"])
+        return understood(_asked("get-property", *_WHERE, name))
+
+
+def understood(printed: str) -> Any:
+    """What busctl prints, as JSON; None for nothing, which is the answer of a method that gives none."""
+    return plain(json.loads(printed)["data"]) if printed.strip() else None
 
 
 def plain(value: Any) -> Any:

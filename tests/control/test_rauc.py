@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from appliance.control.lines_up import d_channels
-from appliance.control.rauc import parse_bundle, parse_slots, plain, said_by
+from appliance.control.rauc import parse_bundle, parse_slots, plain, said_by, understood
 from appliance.control.update_state import refusal
 
 
@@ -54,6 +54,12 @@ def test_busctl_is_understood() -> None:
     assert parse_bundle(plain(told)).version == "1.2"
     assert said_by("Call failed: GDBus.Error:org.gtk.GDBus.UnmappedGError: it is so\n") == "it is so"
     assert said_by("Call failed: Already processing a different method\n") == "Already processing a different method"
+
+
+def test_a_method_that_answers_nothing_has_answered() -> None:
+    """Installing, for one: busctl prints not even an empty list."""
+    assert understood("") is None
+    assert understood('{"type":"s","data":["rootfs.0"]}\n') == ["rootfs.0"]
 
 
 def test_d_channels_that_are_up() -> None:

@@ -158,7 +158,7 @@ def test_from_a_stick_under_a_running_call(story: Story) -> None:
     channels = sh("asterisk -rx 'core show channels concise' | cut -d! -f1,14 | sort")
     assert channels, sh("asterisk -rx 'core show channels'")
     outcome = story.installed("good.raucb")
-    assert outcome["stage"] == "installed", outcome
+    assert outcome.get("stage") == "installed", outcome
     assert sh("asterisk -rx 'core show channels concise' | cut -d! -f1,14 | sort") == channels
     shown = story.loopstart("update", "show")
     assert [(slot["name"], slot["running"], slot["next"]) for slot in shown["slots"]] == [
@@ -180,7 +180,8 @@ def test_from_a_stick_under_a_running_call(story: Story) -> None:
 def test_a_bundle_that_does_not_prove_itself_falls_back_alone(story: Story, name: str, code: str) -> None:
     home = story.running()
     given = story.sent_up("broken") if name == "broken" else f"{name}.raucb"
-    assert story.installed(given)["stage"] == "installed"
+    outcome = story.installed(given)
+    assert outcome.get("stage") == "installed", outcome
     assert story.loopstart("update", "restart", "--when", "now")
     last = story.until("fallen_back")
     assert story.running() == home
