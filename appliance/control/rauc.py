@@ -150,7 +150,7 @@ def parse_bundle(answer: Any) -> Bundle:
 
 
 def parse_slots(answer: Any) -> tuple[Slot, ...]:
-    """From the answer to ``GetSlotStatus``; slots without a name for GRUB are none of ours."""
+    """From the answer to ``GetSlotStatus``, by name; slots without a name for GRUB are none of ours."""
     found = []
     for rauc_name, about in answer[0]:
         if "bootname" not in about:
@@ -167,7 +167,7 @@ def parse_slots(answer: Any) -> tuple[Slot, ...]:
                 installed=datetime.fromisoformat(stamp) if stamp else None,
             )
         )
-    return tuple(found)
+    return tuple(sorted(found, key=lambda slot: slot.name))
 
 
 def _asked(*words: str) -> str:

@@ -43,6 +43,8 @@ def test_busctl_is_understood() -> None:
         "0.2.0",
     )
     assert found.installed == datetime(2026, 11, 22, 9, tzinfo=UTC)
+    other = {**slot, "bootname": {"type": "s", "data": "A"}}
+    assert [one.name for one in parse_slots(plain([[["rootfs.1", slot], ["rootfs.0", other]]]))] == ["A", "B"]
     told = [
         {
             "update": {

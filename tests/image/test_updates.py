@@ -116,8 +116,8 @@ class Story:
         while time.monotonic() < deadline:
             with contextlib.suppress(NoAnswer, AssertionError, ValueError):
                 last = self.loopstart("update", "show", seconds=60)
-                if last["last"]["stage"] == stage:
-                    found: dict[str, Any] = last["last"]
+                found: dict[str, Any] = last.get("last") or {}  # an error while the daemon starts
+                if found.get("stage") == stage:
                     return found
             time.sleep(2)
         raise AssertionError(f"not {stage}: {last}\n{self.machine.console_text()[-3000:]}")
