@@ -99,7 +99,8 @@ class Rauc:
 
     def install(self, path: Path) -> None:
         """See :class:`Installer`."""
-        self._call("InstallBundle", "sa{sv}", str(path), "0")
+        # It answers nothing, for which busctl prints nothing: not what `_call` reads.
+        _asked("call", *_WHERE, "InstallBundle", "sa{sv}", str(path), "0")
 
     def progress(self) -> tuple[bool, int, str, str]:
         """See :class:`Installer`."""
@@ -120,15 +121,10 @@ class Rauc:
         self._call("Mark", "ss", "active", rauc_name)
 
     def _call(self, method: str, *arguments: str) -> Any:
-        return understood(_asked("call", *_WHERE, method, *arguments))
+        return plain(json.loads(_asked("call", *_WHERE, method, *arguments))["data"])
 
     def _property(self, name: str) -> Any:
-        return understood(_asked("get-property", *_WHERE, name))
-
-
-def understood(printed: str) -> Any:
-    """What busctl prints, as JSON; None for nothing, which is the answer of a method that gives none."""
-    return plain(json.loads(printed)["data"]) if printed.strip() else None
+        return plain(json.loads(_asked("get-property", *_WHERE, name))["data"])
 
 
 def plain(value: Any) -> Any:

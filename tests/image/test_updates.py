@@ -22,7 +22,7 @@ from tests.image.machine import Machine
 from tests.image.media import stick
 from tests.originate import originate
 
-pytestmark = [pytest.mark.image, pytest.mark.timeout(7200), pytest.mark.usefixtures("in_order")]
+pytestmark = [pytest.mark.image, pytest.mark.timeout(7200)]
 
 # Two E1 ends of DAHDI's own loopback, made at each start of either system, as a card would be there.
 SPANS = """\
@@ -47,11 +47,6 @@ def credential(name: str, text: str) -> list[str]:
     """A unit for the test, given by the firmware: nothing for tests is in the image."""
     coded = base64.b64encode(text.encode()).decode()
     return ["-smbios", f"type=11,value=io.systemd.credential.binary:{name}={coded}"]
-
-
-@pytest.fixture(scope="module")
-def in_order() -> None:
-    """The tests of this file are one story."""
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +123,7 @@ class Story:
 
 def untouched(story: Story) -> tuple[str, bool]:
     """GRUB's notes, and whether the other slot is as it was flashed."""
-    notes = story.machine.sh("grub-editenv /efi/grub/grubenv list")
+    notes = story.machine.sh("sync; grub-editenv /efi/grub/grubenv list")
     return notes, Cut(story.machine.folder).untouched("B")
 
 
