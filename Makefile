@@ -35,8 +35,8 @@ test: venv  ## from a fresh machine to all tests passed
 
 .PHONY: check
 check: venv catalogues assets  ## format, lint, types, import rules, translations, unit tests
-	@$(PY) -m ruff format --check appliance web_admin tests image_build
-	@$(PY) -m ruff check appliance web_admin tests image_build
+	@$(PY) -m ruff format --check appliance web_admin tests image_build ansible
+	@$(PY) -m ruff check appliance web_admin tests image_build ansible
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-cache | tail -n 3
 	@$(PY) -m web_admin.catalogue check

@@ -28,6 +28,7 @@ class Box:
         self.asked.touch()
         self.web: list[dict[str, Any]] = []
         self.daemon: dict[str, object] | None = None
+        self.silent_from = 100
         self.state = folder / "state.json"
         self._folder = folder
         self._patch = monkeypatch
@@ -46,7 +47,8 @@ class Box:
         self.daemon = status
 
     def asked_of_the_daemon(self, verb: str) -> dict[str, object]:
-        if self.daemon is None:
+        self.silent_from -= 1
+        if self.daemon is None or self.silent_from < 0:
             raise ConnectionRefusedError(verb)
         return self.daemon
 
@@ -61,10 +63,11 @@ class Box:
         ]
         self.says("rauc", json.dumps({"slots": slots}))
 
-    def proves(self) -> int:
-        self._patch.setattr(sys, "argv", ["prove", "--seconds", "0"])
+    def proves(self, seconds: float = 0, recent: float = 60) -> int:
+        self._patch.setattr(sys, "argv", ["prove", "--seconds", str(seconds)])
         program = runpy.run_path(str(PROVE), run_name="prove")
         inside = program["main"].__globals__
+        inside["RECENT"] = recent
         inside["NOTES"], inside["STATE"], inside["web"] = self._folder, self.state, lambda: self.web
         inside["asked"] = self.asked_of_the_daemon
         code: int = program["main"]()
@@ -155,6 +158,17 @@ def test_a_fault_sends_the_box_back_with_the_reason(
     assert said in (None, reason["said"])
     assert not box.note()["good"]
     assert box.orders() == ["rauc status mark-bad booted", "systemctl --no-block reboot"]
+
+
+@pytest.mark.parametrize(("recent", "codes"), [(60, ["proof_daemon", "proof_line"]), (0.5, ["proof_daemon"])])
+def test_a_line_that_was_missing_is_told_when_the_daemon_is_too_slow_at_the_last_look(
+    box: Box, recent: float, codes: list[str]
+) -> None:
+    box.rauc(other="good")
+    box.loopstart(**GOOD | {"missing_lines": ["span 1"]})
+    box.silent_from = 2  # a look asks twice
+    assert box.proves(seconds=0.5, recent=recent) == 1
+    assert [reason["code"] for reason in box.note()["reasons"]] == codes
 
 
 def test_without_another_good_system_the_box_stays(box: Box, capsys: pytest.CaptureFixture[str]) -> None:

@@ -38,7 +38,7 @@ def main() -> int:
     draft = SOURCES.with_suffix(".new")  # chrony reads only names that end in .sources
     draft.write_text(wanted)
     draft.rename(SOURCES)
-    print(f"time servers: {wanted.split() and ', '.join(wanted.split()[1::3]) or 'none'}")
+    print(f"time servers: {', '.join(wanted.split()[1::3]) or 'none'}")
     # Where chrony does not run it reads them when it starts.
     subprocess.run(["chronyc", "reload", "sources"], capture_output=True, timeout=20, check=False)
     return 0

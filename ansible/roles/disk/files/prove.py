@@ -35,6 +35,8 @@ LEFT = ("restarting", "proving", "fallen_back")
 DAEMON = Path("/run/loopstart/control.sock")
 PROTOCOL = 1
 DAEMON_SECONDS = 30
+RECENT = 120  # seconds
+UNHEARD = {"proof_unit", "proof_daemon", "proof_program"}  # with these nothing is known of what the daemon would say
 WEB = ("127.0.0.1", 443)
 WEB_SECONDS = 20
 
@@ -45,9 +47,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=600, help="how long the system may take")
     deadline = time.monotonic() + parser.parse_args().seconds
+    heard, heard_at = [], 0.0
     while reasons := looked():
-        if time.monotonic() > deadline:
-            return give_up(reasons)
+        now = time.monotonic()
+        if not UNHEARD & {one["code"] for one in reasons}:
+            heard, heard_at = reasons, now
+        if now > deadline:
+            # A daemon that is slow to answer just then would hide the line that is missing.
+            before = heard if heard is not reasons and now - heard_at <= RECENT else []
+            return give_up([*reasons, *before])
         time.sleep(1)
     output("rauc", "status", "mark-good", "booted")
     slot, _ = slots()

@@ -20,7 +20,7 @@ import os
 import select
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(os.environ.get("LOOPSTART_ROOT", "/"))  # of tests; no unit of the box sets it
@@ -184,10 +184,8 @@ def exchange(device: int, seconds: float) -> bytes:
     while (now := time.monotonic()) < ends:
         readable, writable, _ = select.select([device], [device], [], 0.2)
         if writable:
-            try:
+            with suppress(BlockingIOError):
                 at = (at + os.write(device, sent[at : at + BLOCK])) % PERIOD
-            except BlockingIOError:
-                pass
         if readable:
             try:
                 block = os.read(device, BLOCK)
