@@ -106,6 +106,11 @@ class ContactRecord:
         return sum(segment.talk_s for segment in self.segments if segment.kind == "extension")
 
     @property
+    def counts(self) -> bool:
+        """Whether it is a contact at all: a receiver that is lifted and put back without a number is none."""
+        return bool(self.called or self.segments or self.gap or self.direction != "internal")
+
+    @property
     def key(self) -> tuple[str, int]:
         """What a row of the history is found by."""
         return (self.call_id, self.sequence)

@@ -27,14 +27,15 @@ def reduce(state: State, event: events.Event) -> tuple[State, tuple[Fact, ...]]:
 
 
 def settled(before: State, after: State) -> tuple[State, tuple[Fact, ...]]:
-    """Take closed calls out of the state, and give every contact record that changed, oldest first."""
+    """Take closed calls out of the state, and give every contact record that counts and changed, oldest first."""
     if after.calls is before.calls:
         return after, ()
     updates: list[Fact] = []
     for call_id, old, new in before.calls.changes(after.calls):
         if new is None:
             continue
-        if old is None or (new.contact is not old.contact and new.contact != old.contact):
+        changed = old is None or (new.contact is not old.contact and new.contact != old.contact)
+        if changed and new.contact.counts:
             updates.append(ContactUpdate(new.contact))
         if new.contact.ended is not None:
             for uniqueid, channel in new.channels.items():

@@ -84,6 +84,22 @@ def test_a_line_that_tells_no_number_is_called_nothing() -> None:
     assert (contact.direction, contact.caller, contact.called) == ("inbound", "", "")
 
 
+def test_a_receiver_lifted_and_put_back_is_no_contact_but_is_seen_while_it_is_up() -> None:
+    telephone = _of("3", CallerIDNum="110", Exten="s")
+    story = _play({"Event": "Newchannel", **telephone})
+    assert [party.extension for call in live_view(story.state, START).calls for party in call.parties] == ["110"]
+    story.event(parse({"Event": "Hangup", **telephone, "Cause": "16"}, START + timedelta(seconds=9)))
+    assert story.contacts == {}
+    assert not live_view(story.state, START).calls
+
+
+def test_a_number_that_is_dialled_makes_a_lifted_receiver_a_contact_from_its_beginning() -> None:
+    telephone = _of("3", CallerIDNum="110", Exten="s")
+    story = _play({"Event": "Newchannel", **telephone}, {"Event": "Newstate", **telephone, "Exten": "112"})
+    [contact] = story.contacts.values()
+    assert (contact.called, contact.started, contact.sequence) == ("112", START, 0)
+
+
 @pytest.mark.parametrize(("caller", "number"), [("1", "101"), ("3", "110")])
 def test_a_call_to_outside_has_the_number_outside(caller: str, number: str) -> None:
     phone = _of(caller, CallerIDNum=number, Exten="0551234567")
