@@ -153,3 +153,7 @@ class Company(Exchange):
         """A receiver is lifted and a number dialled."""
         self.sets(dial=number)
         self.call(does, f"DAHDI/{self.telephone(telephone)}")
+
+    def telephone_is_lifted(self, telephone: int = 1) -> None:
+        """A receiver is lifted, and nothing is dialled."""
+        self.call("silent", f"DAHDI/{self.telephone(telephone)}")

@@ -80,6 +80,18 @@ def test_a_telephone_calls_out_by_a_line_and_the_exchange_hangs_up(wires: Wires,
     })  # fmt: skip
 
 
+def test_a_receiver_that_is_lifted_and_put_back_is_seen_and_is_no_call(wires: Wires) -> None:
+    since = wires.begin()
+    wires.company.telephone_is_lifted()
+    wait_until(
+        lambda: "110" in {party.extension for call in wires.office.live().calls for party in call.parties},
+        "the telephone is seen", 60,
+    )  # fmt: skip
+    wires.company.hang_up()
+    wait_until(lambda: not wires.office.channels() and not wires.office.live().calls, "it is put back", 60)
+    assert product.history(wires.office, since) == []
+
+
 def test_keys_pressed_at_a_telephone_arrive_at_another(wires: Wires) -> None:
     wires.begin()
     wires.company.sets(do="keys")
