@@ -66,6 +66,28 @@ def whole(found: Cut, names: set[str]) -> None:
         assert stores.site.revision_site(row.revision).box.name in names
 
 
+def starts(found: Cut, folder: Path, image: Path, names: set[str]) -> None:
+    """What is left starts, wholly and with one of these names."""
+    again = found.machine(folder, image, network="none")
+    try:
+        again.up()
+        assert again.wait_until_started(1200) == "running"
+        status = json.loads(again.sh("loopstart status --json"))
+        assert status["name"] in names
+        assert status["generation_state"] == "confirmed"
+    finally:
+        again.kill()
+
+
+def stage(found: Cut) -> str:
+    """How far the update had come, by the daemon's own note; without one it had not begun."""
+    note = found.data() / "update/state.json"
+    if not note.exists():
+        return ""
+    told: str = json.loads(note.read_text())["last"]["stage"]
+    return told
+
+
 def test_cuts_while_an_update_is_installed(machine: Machine, image: Path, bundle: Path, tmp_path: Path) -> None:
     device = f"/dev/disk/by-id/virtio-{bundle.stem[:20]}"
     machine.sh(f"head -c {bundle.stat().st_size} {device} >/data/new.raucb", seconds=900)
@@ -84,26 +106,11 @@ def test_cuts_while_an_update_is_installed(machine: Machine, image: Path, bundle
             if number < CUTS - 1:
                 (found.folder / "disk.qcow2").unlink()
     assert seen.count("installing") >= CUTS // 2, (seen, machine.sh("cat /run/install.log"))
-    again = Cut(tmp_path / str(CUTS - 1)).machine(tmp_path / "again", image, network="none")
     machine.kill()
-    try:
-        again.up()
-        assert again.wait_until_started(1200) == "running"
-        assert NAME in again.sh("loopstart status --json")
-    finally:
-        again.kill()
+    starts(found, tmp_path / "again", image, {NAME})
 
 
-def stage(found: Cut) -> str:
-    """How far the update had come, by the daemon's own note; without one it had not begun."""
-    note = found.data() / "update/state.json"
-    if not note.exists():
-        return ""
-    told: str = json.loads(note.read_text())["last"]["stage"]
-    return told
-
-
-def test_cuts_while_settings_are_applied(machine: Machine, tmp_path: Path) -> None:
+def test_cuts_while_settings_are_applied(machine: Machine, image: Path, tmp_path: Path) -> None:
     if not machine.runs:
         machine.up()
         machine.wait_until_started(1200)
@@ -117,9 +124,12 @@ def test_cuts_while_settings_are_applied(machine: Machine, tmp_path: Path) -> No
         found = cut(machine, tmp_path / str(number))
         with machine.standing_still():
             whole(found, {before, after})
-            (found.folder / "disk.qcow2").unlink()
+            if number < CUTS - 1:
+                (found.folder / "disk.qcow2").unlink()
         wait_for_name(machine, after)
-        before = after
+        before, names = after, {before, after}
+    machine.kill()  # the next one has a machine of its own
+    starts(found, tmp_path / "again", image, names)
 
 
 def wait_for_name(machine: Machine, name: str) -> None:
@@ -159,13 +169,7 @@ def test_cuts_in_the_first_start_of_the_new_system(
             if number != CUTS // 2:
                 (found.folder / "disk.qcow2").unlink()
     machine.kill()
-    again = Cut(tmp_path / str(CUTS // 2)).machine(tmp_path / "again", image, network="none")
-    try:
-        again.up()
-        assert again.wait_until_started(1200) == "running"
-        assert NAME in again.sh("loopstart status --json")
-    finally:
-        again.kill()
+    starts(Cut(tmp_path / str(CUTS // 2)), tmp_path / "again", image, {NAME})
 
 
 def wait_until_down(machine: Machine) -> None:
