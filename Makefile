@@ -69,6 +69,10 @@ image: venv catalogues assets  ## build the image to flash: prints its paths, si
 image-test: venv catalogues assets  ## boot the flashed image in an emulator: units, identity, updates and their fall-back
 	@$(PYTEST) -m "image and not slow" -q
 
+.PHONY: image-start
+image-start: venv catalogues assets  ## of image-test what make test takes: two first starts, and what then runs
+	@$(PYTEST) -m image -q tests/image/test_started.py tests/image/test_first_start.py
+
 .PHONY: image-thorough
 image-thorough: venv catalogues assets  ## power cuts at sixty moments: installing, first start, applying (about an hour)
 	@$(PYTEST) -m "image and slow" -q

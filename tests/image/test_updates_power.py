@@ -94,6 +94,8 @@ def test_cuts_while_an_update_is_installed(machine: Machine, image: Path, bundle
     machine.exec(
         ["/bin/sh", "-c", "nohup loopstart update install /data/new.raucb --json >/run/install.log 2>&1 &"], seconds=60
     )
+    # Before that the bundle is only read.
+    machine.sh("until grep -q installing /data/update/state.json; do sleep 1; done 2>/dev/null", seconds=600)
     seen = []
     for number in range(CUTS):
         time.sleep(random.uniform(0, 2 * INSTALLING_S / CUTS))

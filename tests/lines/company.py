@@ -16,8 +16,13 @@ LINES, TELEPHONES = 2, 8
 """How many of each are plugged in, of the 24 that a channel bank has: the first telephones, and the last lines, for the
 box calls out by the last one that is free.
 """
-R2 = "mfcr2\nmfcr2_variant=itu\nmfcr2_max_ani=10\nmfcr2_max_dnis=10\nmfcr2_category=national_subscriber"
-"""The E1 with MFC/R2 instead of ISDN: a side of its own."""
+R2 = (
+    "mfcr2\nmfcr2_variant=itu\nmfcr2_max_ani=10\nmfcr2_max_dnis=10\nmfcr2_category=national_subscriber\n"
+    "mfcr2_accept_on_offer=no"
+)
+"""The E1 with MFC/R2 instead of ISDN: a side of its own. That a subscriber is busy is told while the registers still
+talk: once a call is accepted, R2 has no signal for it.
+"""
 KEYS, KEYS_BACK = "1234567890*", "0987654321*"
 
 _CHANNELS = """\

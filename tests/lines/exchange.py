@@ -165,11 +165,11 @@ class Exchange:
             time.sleep(0.5)
 
 
-def clean_pieces(sound: Sound, tone: float, share: float = TONE_SHARE) -> int:
-    """In how many pieces of a tenth of a second the tone is. What lies between is the emulator's, which is not always
+def clean_pieces(sound: Sound, tone: float, share: float = TONE_SHARE, piece_ms: int = PIECE_MS) -> int:
+    """In how many pieces (of a tenth of a second) the tone is. What lies between is the emulator's, which is not always
     in time.
     """
-    pieces = [sound.part(at, at + PIECE_MS) for at in range(0, int(sound.duration_ms) - PIECE_MS + 1, PIECE_MS)]
+    pieces = [sound.part(at, at + piece_ms) for at in range(0, int(sound.duration_ms) - piece_ms + 1, piece_ms)]
     return sum(tone_share(piece, tone) >= share for piece in pieces)
 
 
