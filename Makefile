@@ -56,10 +56,10 @@ box-test: venv catalogues  ## the tests on the real box: units, changes, calls, 
 # They wait more than they work, so there are two lanes, on a box each; which test is in which never changes (docs/adr/0068).
 .PHONY: box-test-itself box-test-calls
 box-test-itself:
-	@LOOPSTART_BOX=$(TEST_BOX) $(PYTEST) -m "box or browser" -q tests/box |& sed -u 's/^/the box: /'
+	@LOOPSTART_BOX=$(TEST_BOX) $(PYTEST) -m "box or browser" tests/box |& sed -u 's/^/the box: /'
 
 box-test-calls:
-	@LOOPSTART_BOX=$(CALLS_BOX) $(PYTEST) -m "box or browser" -q --ignore=tests/box |& sed -u 's/^/calls:   /'
+	@LOOPSTART_BOX=$(CALLS_BOX) $(PYTEST) -m "box or browser" --ignore=tests/box |& sed -u 's/^/calls:   /'
 
 .PHONY: image
 image: venv catalogues assets  ## build the image to flash: prints its paths, sizes and the time it took
@@ -67,15 +67,15 @@ image: venv catalogues assets  ## build the image to flash: prints its paths, si
 
 .PHONY: image-test
 image-test: venv catalogues assets  ## boot the flashed image in an emulator: units, identity, updates and their fall-back
-	@$(PYTEST) -m "image and not slow" -q
+	@$(PYTEST) -m "image and not slow"
 
 .PHONY: image-start
 image-start: venv catalogues assets  ## of image-test what make test takes: two first starts, and what then runs
-	@$(PYTEST) -m image -q tests/image/test_started.py tests/image/test_first_start.py
+	@$(PYTEST) -m image tests/image/test_started.py tests/image/test_first_start.py
 
 .PHONY: image-thorough
 image-thorough: venv catalogues assets  ## power cuts at sixty moments: installing, first start, applying (about an hour)
-	@$(PYTEST) -m "image and slow" -q
+	@$(PYTEST) -m "image and slow"
 
 .PHONY: ansible-check
 ansible-check: venv  ## the roles: lint with the production profile, and a second run that changes nothing

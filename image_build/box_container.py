@@ -14,6 +14,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from image_build import cache
@@ -231,7 +232,16 @@ def _signal(process: int, number: int) -> None:
 
 
 def remove_mounts(box: Box) -> None:
+    """The box's root, and what it wrote there."""
     if mounted_at(box.merged):
         unmount(box.merged)
-    cache.remove_tree(box.upper)
-    cache.remove_tree(box.folder / "work")
+    for folder in (box.upper, box.folder / "work"):
+        wait_until(partial(_removed, folder), 5)
+        cache.remove_tree(folder)
+
+
+def _removed(folder: Path) -> bool:
+    """Whether it is gone. Who was killed a moment ago may still have been writing into it."""
+    with contextlib.suppress(OSError):
+        cache.remove_tree(folder)
+    return not folder.exists()

@@ -24,6 +24,22 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """A test that leaves no box behind fails alone, not with every one after it."""
+    if report.failed and "box" in report.keywords:
+        _FAILED.append(report.nodeid)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """See above."""
+    if _FAILED and item.get_closest_marker("box"):
+        _FAILED.clear()
+        Box().up()
+
+
+_FAILED: list[str] = []
+
+
 @pytest.fixture(scope="session")
 def box() -> Box:
     """The running development box that LOOPSTART_BOX names (default `test`), brought up to date if it is not.

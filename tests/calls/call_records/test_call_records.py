@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,9 +26,13 @@ def site(layout: str) -> str:
     return yaml.safe_dump(document | {"hardware": {"smdr": {"tcp_port": PORT, "format": layout}}})
 
 
-def connected(box: Box) -> TcpAccounting:
-    """A reader at the box's port, once it listens: from the network, through the firewall."""
+@contextmanager
+def connected(box: Box) -> Iterator[TcpAccounting]:
+    """A reader at the box's port, once it listens: from the network, through the firewall. It leaves in the end, also
+    when a test fails: the box has one reader at a time.
+    """
     reader = TcpAccounting(PORT, box.address)
+    began = datetime.now(UTC)
 
     def connects() -> bool:
         try:
@@ -36,7 +42,12 @@ def connected(box: Box) -> TcpAccounting:
         return True
 
     wait_until(connects, "the box offers call records", 20)
-    return reader
+    try:
+        yield reader
+        reader.leave()
+    except AssertionError as error:
+        reader.vanish()
+        raise AssertionError(f"{error}\n{product.journal(box, began)}") from error
 
 
 def as_office(line: str) -> tuple[str, str]:
@@ -67,23 +78,21 @@ def test_a_call_is_one_record(
 ) -> None:
     with_records = replace(CALL, site=site(layout))
     product.apply_site(box, with_records.site)
-    reader = connected(box)
-    runner.play(with_records, box, tmp_path)
-    reader.read_until(lambda lines: len(lines) >= 1, 20)
-    reader.leave()
+    with connected(box) as reader:
+        runner.play(with_records, box, tmp_path)
+        reader.read_until(lambda lines: len(lines) >= 1, 20)
     assert [parse(line) for line in reader.lines.lines] == [told]
 
 
 def test_a_record_waits_for_its_reader_through_the_death_of_the_daemon(box: Box, tmp_path: Path) -> None:
     with_records = replace(CALL, site=site("csv"))
     product.apply_site(box, with_records.site)
-    reader = connected(box)
-    reader.leave()
+    with connected(box):
+        pass
     runner.play(with_records, box, tmp_path)
     box.exec(["systemctl", "kill", "-s", "KILL", "loopstartd"])
-    reader = connected(box)
-    reader.read_until(lambda lines: len(lines) >= 1, 30)
-    reader.leave()
+    with connected(box) as reader:
+        reader.read_until(lambda lines: len(lines) >= 1, 30)
     assert [as_csv(line) for line in reader.lines.lines] == [("101", "102")]
 
 
