@@ -27,7 +27,7 @@ from tests.image.media import drive
 pytestmark = [pytest.mark.image, pytest.mark.slow, pytest.mark.timeout(7200)]
 
 CUTS = 20
-INSTALLING_S, STARTING_S = 80, 240
+INSTALLING_S, STARTING_S = 50, 240
 """About what installing, and a start until the system has proved itself, take under software emulation."""
 NAME = "najd-clinic"
 

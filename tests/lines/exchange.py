@@ -40,6 +40,8 @@ ENOUGH = 10
 """Pieces with the tone: a second."""
 AMONG = 0.25
 """The share of the energy that one of two or three tones has at least."""
+GUARD_S = 2
+"""So long after a call chan_dahdi gives an analog channel to no other (measured: refused for up to a second)."""
 Note = dict[str, str]
 
 
@@ -152,16 +154,18 @@ class Exchange:
         self.machine.sh(f": >{self.log}; rm -f {self.folder}/*.wav")
 
     def hang_up(self) -> None:
-        """End whatever call is up, and wait until it has ended."""
+        """End whatever call is up, and wait until it has ended and its line can be taken again."""
         self.ask("channel request hangup all")
         self.wait(lambda: "0 active channels" in self.ask("core show channels count"), "every call ends", 120)
+        time.sleep(GUARD_S)
 
     def wait(self, true: Callable[[], bool], what: str, seconds: float) -> None:
         deadline = time.monotonic() + seconds
         while not true():
             if time.monotonic() > deadline:
                 log = self.machine.sh(f"tail -n 40 {self.log}", check=False)
-                raise AssertionError(f"{self.name}: {what}: not within {seconds:g} s\n{log}")
+                up = self.ask("core show channels concise")
+                raise AssertionError(f"{self.name}: {what}: not within {seconds:g} s\n{up}\n{log}")
             time.sleep(0.5)
 
 
