@@ -53,7 +53,12 @@ def connect(box: Box) -> None:
 
 
 def _plug(box: Box, namespace: str, outside: str, address: str) -> None:
-    """A new namespace with one cable (`eth0`) into the bridge; hardware address from `address`."""
+    """A new namespace with one cable (`eth0`) into the bridge; hardware address from `address`.
+
+    The cable of one that was removed is there until the kernel has ended that namespace, which it does in its own time.
+    """
+    if _exists("link", outside):
+        subprocess.run(["ip", "link", "delete", outside], capture_output=True, check=False)  # it may go by itself
     _ip("netns", "add", namespace)
     octets = [int(part) for part in address.split(".")]
     hardware = "02:4c:" + ":".join(f"{octet:02x}" for octet in octets)
