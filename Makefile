@@ -82,8 +82,9 @@ ansible-check: venv  ## the roles: lint with the production profile, and a secon
 	@image_build/converge --check-idempotent
 
 .PHONY: bench
-bench: venv catalogues  ## measure against baselines of the same run; writes docs/benchmarks.md
-	@$(PY) -m tests.bench
+bench: venv catalogues assets  ## measure against baselines of the same run; writes docs/benchmarks.md and benchmarks-image.md
+	@$(PY) -m tests.bench box
+	@$(PY) -m tests.bench image
 
 .PHONY: stop
 stop:  ## stop the boxes that run and test started

@@ -1,5 +1,5 @@
-"""`python -m tests.bench [--only NAME …] [--quick]`: boots a box of its own, measures, prints what it found; a whole
-run is written to `docs/benchmarks.*`.
+"""`python -m tests.bench [box|image] [--only NAME …] [--quick]`: measures, prints what it found; a whole run is written
+to `docs/benchmarks.*` (of the box, one of its own) or `docs/benchmarks-image.*` (of the image, in an emulator).
 
 A benchmark that fails is told as not measured, with its reason, and the run ends with 1; a figure that misses
 its aim is a figure, not a failure.
@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -21,8 +22,8 @@ from tests.bench.bench import Bench, say
 from tests.bench.result import Result
 from tests.boxes import COMMAND, Box
 
-# Memory first, on a box where nothing has happened yet; boot last, as it ends everything, and then the flashed image.
-NAMES = (
+# Memory first, on a box where nothing has happened yet; boot last, as it ends everything.
+BOX_NAMES = (
     "memory",
     "taking_effect",
     "setup_time",
@@ -30,17 +31,17 @@ NAMES = (
     "capacity",
     "event_rate",
     "boot",
-    "first_boot",
 )
+NAMES = {report.BOX: BOX_NAMES, report.IMAGE: ("first_boot",)}
 BOX = "bench"
 
 
-def chosen(only: list[str]) -> list[str]:
-    """The benchmarks to run, with those that they need, in order."""
-    wanted = set(only or NAMES)
+def chosen(page: str, only: list[str]) -> list[str]:
+    """The benchmarks of a page to run, with those that they need, in order."""
+    wanted = set(only or NAMES[page])
     for name in only:
         wanted |= set(getattr(import_module(f"tests.bench.{name}"), "NEEDS", ()))
-    return [name for name in NAMES if name in wanted]
+    return [name for name in NAMES[page] if name in wanted]
 
 
 def measured(bench: Bench, name: str, failures: dict[str, str]) -> Iterator[Result]:
@@ -55,45 +56,57 @@ def measured(bench: Bench, name: str, failures: dict[str, str]) -> Iterator[Resu
     except (AssertionError, RuntimeError, OSError, LookupError, ValueError, subprocess.SubprocessError) as error:
         failures[name] = " ".join(str(error).split())[:600] or type(error).__name__
         say(f"  not measured: {error}")
-        bench.bare.stop()
     say(f"{name}: {time.monotonic() - started:.0f} s")
+
+
+@contextmanager
+def bench_box(keep: bool) -> Iterator[Box]:
+    """A box that runs; gone afterwards unless it is to be kept."""
+    command = [str(COMMAND), "--name", BOX, "up", *([] if keep else ["--fresh"])]
+    subprocess.run(command, stdout=sys.stderr, check=True)
+    try:
+        yield Box(BOX)
+    finally:
+        if not keep:
+            subprocess.run([COMMAND, "--name", BOX, "down", "--purge"], stdout=sys.stderr, check=False)
 
 
 def main() -> int:
     """Run them."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--only", nargs="+", choices=NAMES, default=[], metavar="NAME", help=f"of {', '.join(NAMES)}")
+    parser.add_argument("page", nargs="?", choices=tuple(NAMES), default=report.BOX, help="of the box, or of the image")
+    every = sum(NAMES.values(), ())
+    parser.add_argument("--only", nargs="+", choices=every, default=[], metavar="NAME", help=f"of {', '.join(every)}")
     parser.add_argument("--quick", action="store_true", help="fewer rounds and smaller bounds: a few minutes in all")
     parser.add_argument("--keep", action="store_true", help="use the bench box that runs already, and leave it running")
     options = parser.parse_args()
+    if others := set(options.only) - set(NAMES[options.page]):
+        parser.error(f"not of this page: {', '.join(sorted(others))}")
     facts = report.machine()
     if facts["load_before"] > 0.5:
         say(f"the machine is busy (load {facts['load_before']}): the figures will say so, and mean less")
     started = time.monotonic()
-    box = Box(BOX)
     failures: dict[str, str] = {}
     results: list[Result] = []
-    command = [str(COMMAND), "--name", BOX, "up", *([] if options.keep else ["--fresh"])]
-    if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
-        return 1
-    try:
-        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            bench = Bench(box, Path(folder), options.quick, say)
-            bench.push()
-            for name in chosen(options.only):
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        if options.page == report.IMAGE:  # the development box has no part in it
+            bench = Bench(Box("none"), Path(folder), options.quick, say)
+            for name in chosen(options.page, options.only):
                 results += measured(bench, name, failures)
-            bench.bare.stop()
-    finally:
-        if not options.keep:
-            subprocess.run([COMMAND, "--name", BOX, "down", "--purge"], stdout=sys.stderr, check=False)
+        else:
+            with bench_box(options.keep) as box:
+                bench = Bench(box, Path(folder), options.quick, say)
+                bench.push()
+                for name in chosen(options.page, options.only):
+                    results += measured(bench, name, failures)
+                    bench.bare.stop()
     took = time.monotonic() - started
-    kept = report.Report(tuple(results), facts, failures, took, options.quick)
+    kept = report.Report(options.page, tuple(results), facts, failures, took, options.quick)
     print(kept.page())
     if options.only or options.quick:
         say("not written to docs/: that takes a whole run")
     else:
-        kept.write()
-        say(f"written: {report.DOCS / 'benchmarks.md'}")
+        say(f"written: {kept.write()}")
     say(f"{took / 60:.1f} min; {len(failures)} not measured")
     return 1 if failures else 0
 

@@ -9,16 +9,14 @@ from __future__ import annotations
 import contextlib
 import json
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench import load, plain_debian
-from tests.bench.bench import PYTHON, Bench, say
+from tests.bench.bench import PYTHON, Bench
 from tests.bench.result import Result, at_most, by, median
-from tests.boxes import Box
 from tests.calls.load import pairs
 from tests.image.machine import Machine
 
@@ -120,11 +118,3 @@ def used_mb(machine: Machine) -> float:
     lines = dict(line.split(":") for line in machine.sh("cat /proc/meminfo").splitlines())
     kib = {name: int(lines[name].split()[0]) for name in ("MemTotal", "MemAvailable")}
     return (kib["MemTotal"] - kib["MemAvailable"]) * 1024 / 1e6
-
-
-if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        # The development box has no part in it.
-        alone = Bench(Box("none"), Path(folder), "--quick" in sys.argv, say)
-        for result in measure(alone):
-            print(result)

@@ -1,4 +1,6 @@
-"""The figures as they are kept: `docs/benchmarks.json` for programs, `docs/benchmarks.md` for people."""
+"""The figures as they are kept: `docs/benchmarks.json` for programs, `docs/benchmarks.md` for people; of the image
+`benchmarks-image.*`.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +16,25 @@ from typing import Any
 from tests.bench.result import Result
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-HEAD = """\
-# Benchmarks
-
+BOX, IMAGE = "box", "image"
+_MADE = """\
 Made by `make bench`; do not edit. A figure stands beside its baseline from the same run on the same machine: the
 ratio tells the product from the machine, the figure alone does not. What is measured, and against what, is told in
-`tests/bench/<name>.py`; every sample's spread is in `benchmarks.json`.
-
+`tests/bench/<name>.py`; every sample is in the `.json` beside this page.
+"""
+_BARE = """
 The bare Asterisk is the same program with the same modules, endpoints, user and priority, and a dialplan of one
 `Dial()`: no sandbox, no manager, no daemon, no firewall (`tests/bench/bare.py`). The generators of calls run on the
 same machine as what they measure.
 """
+_EMULATED = """
+Everything runs in an emulator without the processor's help: seconds are many times those of a real box.
+"""
+HEADS = {
+    BOX: f"# Benchmarks\n\n{_MADE}{_BARE}",
+    IMAGE: f"# Benchmarks of the image\n\n{_MADE}{_EMULATED}",
+}
+FILES = {BOX: "benchmarks", IMAGE: "benchmarks-image"}
 
 
 def machine() -> dict[str, Any]:
@@ -51,8 +61,9 @@ def machine() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Report:
-    """What one run found. failures: why a benchmark was not measured, by its name."""
+    """What one run found. about: the box or the image. failures: why a benchmark was not measured, by its name."""
 
+    about: str
     results: tuple[Result, ...]
     machine: dict[str, Any]
     failures: dict[str, str]
@@ -60,17 +71,19 @@ class Report:
     quick: bool
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
-    def write(self) -> None:
-        """Both files, whole."""
+    def write(self) -> Path:
+        """Both files, whole; the page's path."""
         kept = asdict(self) | {"at": self.at.isoformat(timespec="seconds"), "took_s": round(self.took_s)}
-        (DOCS / "benchmarks.json").write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        (DOCS / "benchmarks.md").write_text(self.page(), encoding="utf-8")
+        path = DOCS / f"{FILES[self.about]}.md"
+        path.with_suffix(".json").write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        path.write_text(self.page(), encoding="utf-8")
+        return path
 
     def page(self) -> str:
         """The page for people."""
         facts = self.machine
         lines = [
-            HEAD,
+            HEADS[self.about],
             f"{self.at:%Y-%m-%d}, {facts['cores']} cores ({facts['processor']}), {facts['memory_gib']} GiB, kernel "
             f"{facts['kernel']}; load before the run {facts['load_before']}; {self.took_s / 60:.0f} min"
             f"{'; quick: fewer rounds, smaller bounds' if self.quick else ''}.",
