@@ -70,8 +70,17 @@ image-test: venv catalogues assets  ## boot the flashed image in an emulator: un
 	@$(PYTEST) -m "image and not slow"
 
 .PHONY: image-start
-image-start: venv catalogues assets  ## of image-test what make test takes: two first starts, and what then runs
-	@$(PYTEST) -m image tests/image/test_started.py tests/image/test_first_start.py
+image-start: venv catalogues assets  ## of image-test what make test takes: first starts, what then runs, calls over ISDN
+	@image_build/image --raw
+	@$(MAKE) --no-print-directory --jobs 2 image-start-itself image-start-lines
+
+# Two machines side by side: each emulator keeps one processor busy, hardly two.
+.PHONY: image-start-itself image-start-lines
+image-start-itself:
+	@$(PYTEST) -m image tests/image/test_started.py tests/image/test_first_start.py |& sed -u 's/^/started: /'
+
+image-start-lines:
+	@$(PYTEST) -m image tests/lines/test_loopback.py tests/lines/test_pri.py |& sed -u 's/^/lines:   /'
 
 .PHONY: image-thorough
 image-thorough: venv catalogues assets  ## power cuts at sixty moments: installing, first start, applying (about an hour)
