@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 COMMAND = Path(__file__).resolve().parent.parent / "image_build/box"
+RESTART_S = 15.0
 
 
 class Box:
@@ -54,8 +55,16 @@ class Box:
         return self._box("exec", "--", *command, input=input, check=check)
 
     def asterisk(self, command: str) -> str:
-        """What Asterisk's console answers."""
-        return self.exec(["asterisk", "-rx", command]).stdout
+        """What Asterisk's console answers.
+
+        An Asterisk that the box restarts by itself where no call is up is back within seconds: waited for.
+        """
+        deadline = time.monotonic() + RESTART_S
+        while True:
+            done = self.exec(["asterisk", "-rx", command], check=time.monotonic() > deadline)
+            if not done.returncode:
+                return done.stdout
+            time.sleep(0.2)
 
     def phone(self, name: str) -> tuple[str, str]:
         """Plug a phone in, if it is not yet: its network namespace and its address."""

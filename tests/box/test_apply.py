@@ -60,6 +60,8 @@ class Changing:
         self.draft(*numbers)
         outcome = self.ask("site.apply")
         assert outcome.get("state") == "confirmed", outcome
+        # What waits for a restart of Asterisk gets it now: later it would fall into what a test is about.
+        wait_until(lambda: self.ask("status.show").get("pending", "?") is None, "nothing waits", 90)
 
     def endpoints(self) -> set[str]:
         """The endpoints that Asterisk has."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.boxes import Box, wait_until
+from tests.calls import product
 
 pytestmark = pytest.mark.box
 
@@ -36,6 +37,7 @@ def test_the_name_follows_the_site_and_comes_back(box: Box) -> None:
     wait_until(lambda: box.exec(["hostname"]).stdout.strip() == before, "it has its name again", 30)
     box.exec(["systemctl", "start", "loopstart-certificate.service"])
     assert f"DNS:{before}.local" in names_in_certificate(box)
+    product.wait_for_certificate(box)
 
 
 def test_time_servers_of_dhcp_are_told_to_chrony(box: Box) -> None:

@@ -67,6 +67,7 @@ def dhcp(box: Box) -> Iterator[Box]:
     yield box
     leased(box)
     wait_until(lambda: box.address in certified(box), "the certificate names the address of before", 60)
+    product.wait_for_certificate(box)
 
 
 def test_what_nobody_confirms_is_undone_though_the_daemon_is_gone(dhcp: Box) -> None:

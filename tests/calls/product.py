@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 import subprocess
 import time
 from collections.abc import Callable, Sequence
@@ -12,6 +13,8 @@ from typing import Any, Protocol, TypeVar
 
 from appliance.control.messages import ContactView, LiveView
 from appliance.model.changes import GenerationState, Outcome
+from appliance.model.sip import TLS_PORT
+from tests.boxes import wait_until
 
 T = TypeVar("T")
 PATIENCE = 6.0
@@ -31,10 +34,33 @@ class Box(Protocol):
 
 
 def apply_site(box: Box, text: str) -> None:
-    """Make the box what the site file says, and see it confirmed."""
+    """Make the box what the site file says, and see it confirmed.
+
+    What waits until no call is up for a restart of Asterisk gets it now, and not in the middle of the call to come.
+    """
     both = "loopstart site import - >/dev/null && loopstart apply --note 'call scenario' --json"
     outcome = Outcome.model_validate_json(box.exec(["sh", "-c", both], input=text).stdout)
     assert outcome.state == GenerationState.CONFIRMED, f"the site was not taken: {outcome!r}"
+    if outcome.pending is not None:
+        wait_until(lambda: _json(box, "status")["pending"] is None, f"{outcome.pending} is over", 90)
+
+
+def certificate(box: Box) -> str:
+    """The certificate (PEM) that Asterisk is to show to phones."""
+    return box.exec(["cat", "/data/asterisk/keys/box.pem"]).stdout
+
+
+def shown_certificate(box: Box) -> str | None:
+    """The one that a phone is shown over TLS; None when nobody answers there."""
+    try:
+        return ssl.get_server_certificate((box.address, TLS_PORT), timeout=5)
+    except OSError:
+        return None
+
+
+def wait_for_certificate(box: Box) -> None:
+    """Wait until the restart that a renewed certificate asks for is over."""
+    wait_until(lambda: shown_certificate(box) == certificate(box), "phones are shown the newest certificate", 60)
 
 
 def authority(box: Box) -> str:

@@ -213,7 +213,8 @@ def test_a_disk_that_reads_back_something_else_is_not_made_to_start(
 
     def faulty(slot: Path, target: Any, at: int, disk: dict[str, Any]) -> tuple[int, str]:
         found = good(slot, target, at, disk)
-        os.pwrite(target.fileno(), b"?", at + 5_000_000)
+        [held] = os.pread(target.fileno(), 1, at + 5_000_000)
+        os.pwrite(target.fileno(), bytes([held ^ 1]), at + 5_000_000)
         return found
 
     monkeypatch.setattr(install, "copy", faulty)
