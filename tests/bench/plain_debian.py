@@ -46,15 +46,17 @@ type = aor
 max_contacts = 1
 """
 EXTENSIONS = f"[phones]\nexten => {SERVICE},1,Answer()\n same => n,Echo()\n"
+# In small letters: the initramfs looks for /dev/disk/by-partuuid/<it>.
+ROOT_ID = str(uuid.uuid5(disk.NAMES, "plain root"))
 NETWORK = "[Match]\nName=en* eth*\n[Network]\nDHCP=yes\n"
-GRUB = """\
+GRUB = f"""\
 set timeout=1
 serial --unit=0 --speed=115200
 terminal_output console serial
-menuentry "Debian" {
-    linux /vmlinuz root=PARTUUID=%s rw quiet console=tty0 console=ttyS0,115200 panic=10
+menuentry "Debian" {{
+    linux /vmlinuz root=PARTUUID={ROOT_ID} rw quiet console=tty0 console=ttyS0,115200 panic=10
     initrd /initrd.img
-}
+}}
 """
 
 
@@ -99,12 +101,11 @@ def _root(root: Path, source: Path, local: Path, packages: str) -> None:
 
 
 def _disk(root: Path, draft: Path, grub: Path) -> None:
-    identity = str(uuid.uuid5(disk.NAMES, "plain root")).upper()
     boot = draft / "esp"
     with boot.open("wb") as sink:
         sink.truncate(128 * disk.MIB)
     run(["mkfs.vfat", "-F", "32", boot], doing="the boot partition")
-    (draft / "grub.cfg").write_text(GRUB % identity)
+    (draft / "grub.cfg").write_text(GRUB)
     environment = {**os.environ, "MTOOLS_SKIP_CHECK": "1"}
     run(["mmd", "-i", boot, "::/EFI", "::/EFI/BOOT", "::/grub"], doing="the boot partition", env=environment)
     files = {
@@ -123,7 +124,7 @@ def _disk(root: Path, draft: Path, grub: Path) -> None:
     with whole.open("wb") as sink:
         sink.truncate(starts[system] + ROOT_SIZE + disk.MIB)
     lines = ["label: gpt", "unit: sectors"]
-    for source, type_, name in ((boot, disk.EFI_TYPE, str(uuid.uuid4())), (system, disk.LINUX_TYPE, identity)):
+    for source, type_, name in ((boot, disk.EFI_TYPE, str(uuid.uuid4())), (system, disk.LINUX_TYPE, ROOT_ID)):
         start, size = starts[source] // disk.SECTOR, source.stat().st_size // disk.SECTOR
         lines.append(f"start={start}, size={size}, type={type_}, uuid={name}")
     subprocess.run(
