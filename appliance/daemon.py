@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from appliance.ami.supervisor import Account, Supervisor
+from appliance.apply import preparation
 from appliance.apply.applier import Applier
 from appliance.apply.asterisk import AmiAsterisk
 from appliance.apply.certificate import Certificate
@@ -125,7 +126,7 @@ def prepare(paths: DataPaths, hardware: Path = Path("/")) -> None:
                 # Not started: Asterisk is not up yet.
                 nobody = Supervisor(Account(_AMI_USER, stores.box_secrets.ami))
                 inventory = BoxInventory(stores.places, hardware)
-                _applier(paths, stores, nobody, inventory, Lines(nobody, inventory)).prepare()
+                preparation.prepare(_applier(paths, stores, nobody, inventory, Lines(nobody, inventory)))
             opened_by(paths, system_version())
     except LockedError:
         log.info("the daemon is running: nothing to prepare")
@@ -267,7 +268,7 @@ def running(  # noqa: PLR0917  (what tests replace comes last)
         supervisor.start()
         started.callback(supervisor.stop)
         if stores.site.running() is None or not paths.current.exists():
-            applier.prepare()  # a box whose preparation failed: Asterisk waits for its files
+            preparation.prepare(applier)  # a box whose preparation failed: Asterisk waits for its files
         applier.recover()
         catch_up(stores.audit, stores.site)
         updates.returned()

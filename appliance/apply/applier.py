@@ -26,8 +26,8 @@ reload is merely superfluous. A way back writes its state (REJECTED, UNDONE) bef
 at any point it is finished by ``recover``. A rejected change is the one exception: it moves back at once,
 while its row still says STAGED, which means the same to ``recover``.
 
-At boot :meth:`Applier.prepare` runs before Asterisk does: nobody is there to be reloaded, what waits for a
-restart has had one, and an unconfirmed generation is undone.
+At boot :mod:`appliance.apply.preparation` comes before Asterisk does. A change that comes while Asterisk restarts for
+the one before waits until that has been probed: it changes what then runs.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from appliance.apply.journal import Journal
 from appliance.apply.ledger import Ledger
 from appliance.apply.remembered import Remembered, verified
 from appliance.apply.restart import Restart
-from appliance.apply.switching import Runnable, Switch, Timings, seconds_since_boot
+from appliance.apply.switching import Switch, Timings, seconds_since_boot
 from appliance.apply.way_back import WayBack
 from appliance.model.changes import GenerationState, Outcome, ReloadClass
 from appliance.model.problems import ProblemsError
@@ -99,14 +99,14 @@ class Applier:
         self.told = told
         self.journal = Journal(generations.root)
         self.switch = Switch(generations, self.journal, asterisk, uptime)
-        self._ledger = Ledger(store, generations)
-        self._back = WayBack(self._ledger, self.switch, asterisk)
+        self.ledger = Ledger(store, generations)
+        self._back = WayBack(self.ledger, self.switch, asterisk)
         self._faults = faults
         self._lock = threading.RLock()
         self.unsettled: tuple[int, str] | None = None
         self._untidy = True
         self._deadline = Deadline(clock)
-        self._restart = Restart(asterisk)
+        self._restart = Restart(asterisk, uptime)
 
     # --- what a person asks for
 
@@ -158,7 +158,7 @@ class Applier:
             wanted = None if confirmed is None else confirmed.revision
             if awaiting is not None and revision in (None, wanted):
                 return self._undo(awaiting, "rolled_back", by=author)
-            number = self._ledger.revision_before() if revision is None else revision
+            number = self.ledger.revision_before() if revision is None else revision
             site = self.store.revision_site(number)
             draft = self.store.draft()
             base = draft.base_revision
@@ -191,37 +191,10 @@ class Applier:
 
     # --- what the box does by itself
 
-    def prepare(self) -> None:
-        """Before Asterisk starts, at boot: ``current`` is the last confirmed generation, whole, and rendered
-        by this version of the software. Makes the first generation of a new box from its draft.
-        """
-        with self.locked():
-            self._ledger.sweep()
-            if (awaiting := self.store.awaiting()) is not None:
-                self.store.set_generation(awaiting.number, GenerationState.UNDONE, reason="box_restarted")
-                self.told("undone", self.outcome(awaiting.number))
-            row = self.store.last_confirmed()
-            before = None if row is None else self._ledger.runnable(row)
-            whole = before is not None and self.generations.is_whole(before.number)
-            if before is not None and whole and not self._renders_otherwise(before):
-                if self.generations.current() != before.number:
-                    self.switch.point(self._ledger.runnable_or_none(self.generations.current()), before)
-            else:
-                site = self.store.draft().site if before is None else before.site
-                after = self._ledger.enter(
-                    self.render(site), site, AUTHOR, "",
-                    like=before.number if before is not None and whole else None,
-                    revision=None if row is None else row.revision, timings=Timings(),
-                )  # fmt: skip
-                self.switch.point(before, after, unproven=True)
-                self.store.set_generation(after.number, GenerationState.CONFIRMED)
-                log.info("generation %s is ready for Asterisk", after.number)
-            self.switch.expect_start()
-
     def recover(self) -> None:
         """At the start of the daemon: finish what a daemon before it left half done."""
         with self.locked():
-            self._ledger.sweep()
+            self.ledger.sweep()
             row = self.store.running()
             if row is None:
                 return
@@ -232,7 +205,7 @@ class Applier:
                 self._deadline.set(row.confirm_by)
             current = self.generations.current()
             if current != row.number:
-                self.switch.point(self._ledger.runnable_or_none(current), self._ledger.runnable(row))
+                self.switch.point(self.ledger.runnable_or_none(current), self.ledger.runnable(row))
                 log.warning("generation %s was left unfinished: back at %s", current, row.number)
             self.settle()
 
@@ -248,10 +221,10 @@ class Applier:
                 return True
             if not self.asterisk.answers():
                 return False
-            after = self._ledger.runnable(row)
+            after = self.ledger.runnable(row)
             modules = set(doubt.modules) or after.modules()
             try:
-                self.switch.load(self._ledger.runnable_or_none(doubt.other), after, modules, Timings())
+                self.switch.load(self.ledger.runnable_or_none(doubt.other), after, modules, Timings())
             except NotTakenError as error:
                 if self.unsettled != (row.number, str(error)):  # once, not at every try
                     self.unsettled = (row.number, str(error))
@@ -283,7 +256,7 @@ class Applier:
             return
         with self.locked():
             waiting = self.journal.waiting()
-            self._ledger.retire(() if waiting is None else (waiting.base,))
+            self.ledger.retire(() if waiting is None else (waiting.base,))
             self._untidy = False
 
     def reject_confirmed(self, base: int, error: NotTakenError) -> bool:
@@ -302,6 +275,26 @@ class Applier:
                     row.number, GenerationState.REJECTED, None, error.code, error.params, error.detail
                 )
             return self._fall_back(newest, error)
+
+    def see_restart(self) -> None:
+        """Where Asterisk has restarted and so read what waited: see that it has it, or take it back."""
+        with self.locked():
+            waiting, row = self.journal.waiting(), self.store.running()
+            if waiting is None or row is None or self.pending() is ReloadClass.REBOOT:
+                return
+            if not self._restart.is_over(waiting):
+                return  # a change came meanwhile, or it went away
+            try:
+                self.asterisk.probe(None, self.store.revision_site(row.revision), None)
+            except NotTakenError as error:
+                if error.silent:
+                    return  # asked again at the next look
+                log.error("after its restart Asterisk has not what it should: %s", error)
+                self.journal.set_waiting(None)
+                self.reject_confirmed(waiting.base, error)
+                return
+            self.journal.set_waiting(None)
+            log.info("Asterisk has restarted: generation %s is wholly effective", row.number)
 
     def restart_asterisk(self, configured: Site | None = None) -> bool:
         """Have Asterisk restart for what it reads only at its start, where no call is up. Whether it was asked.
@@ -328,27 +321,30 @@ class Applier:
     def _change(self, site: Site, author: str, note: str, confirm_within_s: int | None, fault: Fault | None) -> Outcome:
         """Verify, render, stage, switch; swap back when Asterisk does not take it."""
         timings = Timings()
-        settled = self.settle()
-        running = self.store.running()
-        if running is not None and running.state is GenerationState.AWAITING:
-            raise ApplyRefusedError("awaiting_confirmation", revision=running.revision)
         with timings.step("verify"):
             found = errors(verified(site))
         if found:
             raise ProblemsError(found)
-        before = None if running is None else self._ledger.runnable(running)
+        # What runs is known when the restart for the change before is over, and has shown what it is worth.
+        up = self._restart.answers()
+        settled = self.settle()
+        self.see_restart()
+        running = self.store.running()
+        if running is not None and running.state is GenerationState.AWAITING:
+            raise ApplyRefusedError("awaiting_confirmation", revision=running.revision)
+        before = None if running is None else self.ledger.runnable(running)
         with timings.step("render"):
             files = self.render(site)
         if fault is not None:
             files = broken(files, fault)
         if before is not None and before.equals(site, manifest_of(files)):
             return self.outcome(before.number, timings)
-        if not self._restart.answers():
+        if not up:
             raise ApplyRefusedError("asterisk_down")
-        if not (settled or self.settle()):
+        if not settled:
             raise ApplyRefusedError("unsettled")
         like = None if before is None else before.number
-        after = self._ledger.enter(files, site, author, note, like=like, revision=None, timings=timings)
+        after = self.ledger.enter(files, site, author, note, like=like, revision=None, timings=timings)
         try:
             if before is not None:
                 self.asterisk.forget(_numbers(site) - _numbers(before.site))
@@ -385,14 +381,6 @@ class Applier:
             return False
         self.told("rejected", self.outcome(row.number))
         return self.journal.doubt() is None
-
-    def _renders_otherwise(self, before: Runnable) -> bool:
-        """Whether this version of the software renders other files. Files that are whole outlive a failure."""
-        try:
-            return before.manifest != manifest_of(self.render(before.site))
-        except Exception:
-            log.exception("generation %s cannot be rendered again: its files stay", before.number)
-            return False
 
 
 def _numbers(site: Site) -> frozenset[str]:

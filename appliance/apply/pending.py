@@ -13,6 +13,7 @@ from collections.abc import Callable
 from appliance.apply.applier import Applier
 from appliance.apply.errors import NotTakenError
 from appliance.apply.journal import Waiting
+from appliance.apply.restart import read_everything
 from appliance.apply.switching import seconds_since_boot
 from appliance.model.changes import ReloadClass
 from appliance.model.site import Site
@@ -35,6 +36,7 @@ class Pending:
         self._applier = applier
         self._uptime = uptime
         self._asked_at: float | None = None
+        self._heard_at = uptime()
         self._patience_s = RESTART_S
 
     def tick(self) -> None:
@@ -47,15 +49,25 @@ class Pending:
         now = self._uptime()
         up = asterisk.uptime_s() if asterisk.answers() else None
         if up is None:
-            if self._asked_at is not None and now - self._asked_at > self._patience_s:
+            # A call that began in the moment of asking puts the restart off: what counts is how long it is silent.
+            if self._asked_at is not None and now - max(self._asked_at, self._heard_at) > self._patience_s:
                 self._asked_at = None
-                log.error("Asterisk did not come back from its restart")
-                self._applier.reject_confirmed(waiting.base, NotTakenError("restart_failed"))
+                self._give_up(waiting)
             return
-        if now - up - 1 > waiting.since:
-            self._restarted(waiting)
+        self._heard_at = now
+        if self._asked_at is not None and now - up > self._asked_at:
+            self._asked_at = None  # that restart is over; what came since then needs another
+        if read_everything(waiting, now, up):
+            self._applier.see_restart()
         elif now - waiting.since > SETTLED_S and self._is_due(now) and asterisk.channels() == 0:
             self._restart(waiting, now)
+
+    def _give_up(self, waiting: Waiting) -> None:
+        with self._applier.locked():
+            if self._applier.journal.waiting() != waiting or self._applier.asterisk.answers():
+                return  # it came back, and a change with it
+            log.error("Asterisk did not come back from its restart")
+            self._applier.reject_confirmed(waiting.base, NotTakenError("restart_failed"))
 
     def _restart(self, waiting: Waiting, now: float) -> None:
         with self._applier.locked():
@@ -82,25 +94,3 @@ class Pending:
         if self._asked_at is not None and now - self._asked_at < self._patience_s:
             return False
         return self._applier.pending() in (ReloadClass.RECREATE, ReloadClass.RESTART_WHEN_IDLE)
-
-    def _restarted(self, waiting: Waiting) -> None:
-        """Asterisk has read everything at its start: see that it has it."""
-        with self._applier.locked():
-            row = self._applier.store.running()
-            reboot = self._applier.pending() is ReloadClass.REBOOT
-            if row is None or reboot:
-                self._asked_at = None
-                return
-            try:
-                self._applier.asterisk.probe(None, self._applier.store.revision_site(row.revision), None)
-            except NotTakenError as error:
-                if error.silent:
-                    return  # it went away meanwhile; asked again at the next tick
-                log.error("after its restart Asterisk has not what it should: %s", error)
-                self._asked_at = None
-                self._applier.journal.set_waiting(None)
-                self._applier.reject_confirmed(waiting.base, error)
-                return
-            self._asked_at = None
-            self._applier.journal.set_waiting(None)
-            log.info("Asterisk has restarted: generation %s is wholly effective", row.number)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from appliance.apply.asterisk import Asterisk
+from appliance.apply.journal import Waiting
 from appliance.model.site import Site
 
 COME_BACK_S = 30.0
@@ -16,10 +17,11 @@ LOOK_S = 0.1
 
 
 class Restart:
-    """The last one. For whoever holds the lock of changes."""
+    """The last one. For whoever holds the lock of changes. uptime: now, on the clock of :class:`Waiting`."""
 
-    def __init__(self, asterisk: Asterisk) -> None:
+    def __init__(self, asterisk: Asterisk, uptime: Callable[[], float]) -> None:
         self._asterisk = asterisk
+        self._uptime = uptime
         self._asked = -COME_BACK_S  # on time.monotonic()
 
     def ask(self, configured: Site | None) -> bool:
@@ -35,9 +37,20 @@ class Restart:
         """Whether Asterisk can be asked, now or once it is back."""
         return self._wait(self._asterisk.answers, COME_BACK_S)
 
+    def is_over(self, waiting: Waiting) -> bool:
+        """Whether Asterisk answers and has started since what waits last changed: it has read everything."""
+        now = self._uptime()
+        up = self._asterisk.uptime_s() if self._asterisk.answers() else None
+        return up is not None and read_everything(waiting, now, up)
+
     def _wait(self, seen: Callable[[], bool], seconds: float) -> bool:
         while not seen():
             if time.monotonic() - self._asked >= seconds:
                 return False
             time.sleep(LOOK_S)
         return True
+
+
+def read_everything(waiting: Waiting, now: float, up: float) -> bool:
+    """Whether an Asterisk started after what waits last changed. up: how long it has run, in whole seconds."""
+    return now - up - 1 > waiting.since

@@ -15,6 +15,7 @@ from pathlib import Path
 from appliance.apply.applier import Applier
 from appliance.apply.errors import NotTakenError
 from appliance.apply.generations import Generations
+from appliance.apply.preparation import prepare
 from appliance.model.changes import ReloadClass
 from appliance.model.site import Site
 from appliance.render.facts import Facts
@@ -48,6 +49,8 @@ class Reader:
     now: float = 0.0
     reloads: list[str] = field(default_factory=list)
     restarts: int = 0
+    lacking: set[int] = field(default_factory=set)
+    """Generations of which something is not there after a start, whatever a reload said."""
     cards_set_up: list[Site] = field(default_factory=list)
     render: Callable[[Site], dict[str, RenderedFile]] = render
     forgotten: frozenset[str] = frozenset()
@@ -73,8 +76,11 @@ class Reader:
     def probe(self, before: Site | None, after: Site, mark: str | None = None) -> None:
         if self.silent:
             raise NotTakenError("probe_silent", what="endpoints")
+        if before is None and self.generations.current() in self.lacking:
+            raise NotTakenError("probe_missing", what="endpoint", name="101")
         for path, file in self.render(after).items():
-            if file.reload_class is ReloadClass.RELOAD and self.text(path) != file.text:
+            looked_at = before is None or file.reload_class is ReloadClass.RELOAD
+            if looked_at and self.text(path) != file.text:
                 raise NotTakenError("probe_differs", "kept what it had", what="file", name=path)
 
     def forget(self, numbers: AbstractSet[str]) -> None:
@@ -88,6 +94,7 @@ class Reader:
 
     def restart_when_idle(self, configured: Site | None = None) -> None:
         self.restarts += 1
+        self.now += 1.0
         if configured is not None:
             self.cards_set_up.append(configured)
         self.away = 2
@@ -146,7 +153,7 @@ class Bench:
 
     def boot(self) -> None:
         """What the box does when it is switched on: prepare, then the reader starts, then the daemon."""
-        self.applier.prepare()
+        prepare(self.applier)
         self.reader.start()
         self.applier.recover()
 

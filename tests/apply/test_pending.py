@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance.apply.errors import NotTakenError
 from appliance.apply.pending import RESTART_S, SET_UP_S, SETTLED_S, Pending
+from appliance.apply.preparation import prepare
 from appliance.model.changes import GenerationState, ReloadClass
 from appliance.model.site import Site
 from tests.apply.bench import Bench
@@ -74,23 +74,14 @@ def test_a_box_that_restarts_has_nothing_waiting(waiting: tuple[Bench, Pending],
 def test_preparing_under_a_running_asterisk_forgets_nothing(waiting: tuple[Bench, Pending], tmp_path: Path) -> None:
     again = Bench.at(tmp_path)
     again.reader.now = 200.0
-    again.applier.prepare()
+    prepare(again.applier)
     Pending(again.applier, lambda: again.reader.now).tick()
     assert again.applier.pending() is ReloadClass.RESTART_WHEN_IDLE
 
 
-def test_a_restart_that_shows_it_cannot_run_is_taken_back(
-    waiting: tuple[Bench, Pending], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_restart_that_shows_it_cannot_run_is_taken_back(waiting: tuple[Bench, Pending]) -> None:
     bench, pending = waiting
-    probed = type(bench.reader).probe
-
-    def seen(self: object, before: Site | None, after: Site, mark: str | None) -> None:
-        if before is None and bench.generations.current() == 2:
-            raise NotTakenError("probe_missing", what="endpoint", name="101")
-        probed(bench.reader, before, after)
-
-    monkeypatch.setattr(type(bench.reader), "probe", seen)
+    bench.reader.lacking = {2}
     for _ in range(10):
         pending.tick()
         bench.reader.now += 2
@@ -99,6 +90,85 @@ def test_a_restart_that_shows_it_cannot_run_is_taken_back(
     # Back again needs a restart of its own, since the sockets of generation 2 are open.
     assert bench.reader.restarts == 2
     assert bench.applier.pending() is None
+
+
+def comes_in_between(bench: Bench, site: Site) -> None:
+    """Have a change made after Pending has seen that Asterisk restarted, and before it can do anything about it."""
+    uptime_s = bench.reader.uptime_s
+
+    def seen_and_changed() -> float | None:
+        seen = uptime_s()
+        bench.applier.asterisk.uptime_s = uptime_s  # type: ignore[method-assign]
+        bench.save(site)
+        bench.applier.apply("noor")
+        return seen
+
+    bench.applier.asterisk.uptime_s = seen_and_changed  # type: ignore[method-assign]
+
+
+def test_a_change_while_asterisk_restarts_for_the_one_before_stays(waiting: tuple[Bench, Pending]) -> None:
+    bench, pending = waiting
+    pending.tick()
+    assert bench.reader.restarts == 1
+    bench.reader.now += 5
+    comes_in_between(bench, WITH_LINES)
+    for _ in range(int(SETTLED_S) + 3):
+        pending.tick()
+        bench.reader.now += 1
+    assert bench.store.generation(3).state is GenerationState.CONFIRMED
+    assert (bench.generations.current(), bench.reader.restarts, bench.applier.pending()) == (3, 2, None)
+    assert bench.told == []
+
+
+def test_a_change_that_cannot_run_does_not_take_the_one_before_with_it(waiting: tuple[Bench, Pending]) -> None:
+    """Asterisk had restarted for that one, and has it."""
+    bench, pending = waiting
+    pending.tick()
+    bench.reader.now += 5
+    bench.save(WITH_LINES)
+    bench.applier.apply("noor")
+    bench.reader.lacking = {3}
+    for _ in range(3 * int(SETTLED_S)):
+        pending.tick()
+        bench.reader.now += 2
+    states = [bench.store.generation(number).state for number in (2, 3)]
+    assert states == [GenerationState.CONFIRMED, GenerationState.REJECTED]
+    assert (bench.generations.current(), bench.applier.pending()) == (2, None)
+
+
+def test_a_change_after_one_that_cannot_run_is_made_to_what_runs_then(waiting: tuple[Bench, Pending]) -> None:
+    bench, pending = waiting
+    pending.tick()
+    bench.reader.now += 5
+    bench.reader.lacking = {2}
+    bench.save(WITH_LINES)
+    outcome = bench.applier.apply("noor")
+    assert bench.store.generation(2).state is GenerationState.REJECTED
+    assert (outcome.generation, outcome.state) == (3, GenerationState.CONFIRMED)
+    for _ in range(int(SETTLED_S) + 3):
+        pending.tick()
+        bench.reader.now += 1
+    assert (bench.generations.current(), bench.reader.restarts, bench.applier.pending()) == (3, 2, None)
+
+
+def test_a_call_that_began_when_the_restart_was_asked_for_may_last(waiting: tuple[Bench, Pending]) -> None:
+    """Asterisk restarts after it; its silence meanwhile is no failure."""
+    bench, pending = waiting
+    reader = bench.reader
+    bench.applier.asterisk.restart_when_idle = lambda configured: setattr(reader, "channels_up", 1)  # type: ignore[method-assign]
+    for _ in range(int(RESTART_S)):
+        pending.tick()
+        reader.now += 2
+    reader.there = False
+    pending.tick()
+    reader.now += 2
+    pending.tick()
+    reader.there, reader.channels_up = True, 0
+    reader.start()
+    reader.now += 2
+    pending.tick()
+    assert (bench.generations.current(), bench.applier.pending()) == (2, None)
+    assert bench.store.generation(2).state is GenerationState.CONFIRMED
 
 
 def test_an_asterisk_that_never_comes_back_is_given_the_old_files(waiting: tuple[Bench, Pending]) -> None:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from appliance.apply.errors import NotTakenError
+from appliance.apply.preparation import prepare
 from appliance.model.changes import GenerationState
 from appliance.model.site import Site
 from tests.apply.bench import POISON, Bench, site_of
@@ -39,7 +40,7 @@ def test_a_new_version_that_renders_otherwise_takes_effect_at_boot(bench: Bench,
         path: file if path != "asterisk/rtp.conf" else type(file)(path, file.text + "; newer\n", reload=file.reload)
         for path, file in rendered(site).items()
     }
-    again.applier.prepare()
+    prepare(again.applier)
     running = again.store.running()
     assert running is not None
     assert (running.number, running.revision, running.state) == (2, 1, GenerationState.CONFIRMED)
@@ -57,7 +58,7 @@ def test_a_new_version_that_asterisk_does_not_take_falls_back(bench: Bench, tmp_
         return files
 
     again.applier.render = worse  # type: ignore[assignment]
-    again.applier.prepare()
+    prepare(again.applier)
     assert again.generations.current() == 2
     again.reader.start()
     # The probe knows what the version renders: what is held differs from it, for the poison was not taken.

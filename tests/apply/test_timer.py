@@ -10,6 +10,7 @@ import pytest
 from appliance.apply import timer as module
 from appliance.apply.generations import KEEP
 from appliance.apply.pending import Pending
+from appliance.apply.preparation import prepare
 from appliance.apply.timer import SILENT_S, Timer
 from appliance.model.changes import GenerationState
 from appliance.model.sip import Sip
@@ -35,7 +36,7 @@ def test_an_asterisk_that_never_comes_up_with_new_files_gets_the_old_ones(
         path: type(file)(path, file.text + "; newer\n", reload_class=file.reload_class, reload=file.reload)
         for path, file in rendered(site).items()
     }
-    bench.applier.prepare()
+    prepare(bench.applier)
     assert bench.generations.current() == 2
     bench.reader.there = False
     timer = Timer(bench.applier, Pending(bench.applier, lambda: bench.reader.now))

@@ -307,6 +307,21 @@ def test_transports_wait_for_the_end_of_calls_and_take_effect_then(changing: Cha
     changing.become("101")
 
 
+def test_a_change_while_asterisk_restarts_for_the_one_before_stays(changing: Changing) -> None:
+    changing.become("101")
+    changing.draft("101", sip={"tls": False, "media_encryption": "off"})
+    assert changing.ask("site.apply")["pending"] == "restart_when_idle"
+    changing.draft("101", "102")
+    wait_until(lambda: not changing.ask("status.show")["asterisk_connected"], "Asterisk restarts", 30)
+    outcome = changing.ask("site.apply")
+    assert (outcome.get("state"), outcome.get("pending")) == ("confirmed", "restart_when_idle"), outcome
+    wait_until(lambda: changing.ask("status.show")["pending"] is None, "restarted again, and probed", 60)
+    running = changing.ask("status.show")
+    assert (running["generation"], running["generation_state"]) == (outcome["generation"], "confirmed")
+    assert changing.has("101", "102")
+    assert changing.listens(5061)
+
+
 def test_kill_9_in_the_middle_of_changes_always_ends_on_a_confirmed_generation(changing: Changing) -> None:
     chance = random.Random(9)
     changing.become("101")

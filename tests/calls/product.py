@@ -18,6 +18,8 @@ from tests.boxes import wait_until
 
 T = TypeVar("T")
 PATIENCE = 6.0
+RESTART_S = 300.0
+"""Of Asterisk, and of the box's cards with it, in an emulator."""
 
 
 class Box(Protocol):
@@ -36,13 +38,16 @@ class Box(Protocol):
 def apply_site(box: Box, text: str) -> None:
     """Make the box what the site file says, and see it confirmed.
 
-    What waits until no call is up for a restart of Asterisk gets it now, and not in the middle of the call to come.
+    What waits until no call is up for a restart of Asterisk gets it now, and not in the middle of the call to come;
+    and it shows then whether Asterisk can run it.
     """
     both = "loopstart site import - >/dev/null && loopstart apply --note 'call scenario' --json"
     outcome = Outcome.model_validate_json(box.exec(["sh", "-c", both], input=text).stdout)
     assert outcome.state == GenerationState.CONFIRMED, f"the site was not taken: {outcome!r}"
     if outcome.pending is not None:
-        wait_until(lambda: _json(box, "status")["pending"] is None, f"{outcome.pending} is over", 90)
+        wait_until(lambda: _json(box, "status")["pending"] is None, f"{outcome.pending} is over", RESTART_S)
+        running = _json(box, "status")["generation"]
+        assert running == outcome.generation, f"generation {outcome.generation} was taken back, {running} runs"
 
 
 def certificate(box: Box) -> str:
