@@ -17,7 +17,8 @@ export PYTHONDONTWRITEBYTECODE :=
 # of the tests sync at every commit.
 UNIT := not box and not browser and not image
 MEMORY := $(shell df --output=avail -k /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 1000000 {print "/dev/shm"}')
-UNIT_TESTS := TMPDIR=$(or $(MEMORY),$(TMPDIR),/tmp) $(PYTEST) -q -n $(shell expr $$(nproc) + 1) --dist worksteal
+UNIT_TESTS := TMPDIR=$(or $(MEMORY),$(TMPDIR),/tmp) $(PYTEST) -q -n $(shell expr $$(nproc) + 1) --dist worksteal \
+	$(if $(SEED),--hypothesis-seed=$(SEED))
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard web_admin/translations/*/LC_MESSAGES/messages.po))
 

@@ -117,13 +117,12 @@ class Applier:
         *,
         confirm_within_s: int | None = None,
         expect_version: int | None = None,
-        site: Site | None = None,
         fault: Fault | None = None,
     ) -> Outcome:
         """Make the draft effective. A draft that changes nothing gives the outcome of what runs.
 
         confirm_within_s: undo it after so many seconds unless :meth:`confirm` came; within CONFIRM_WITHIN_S.
-        expect_version: of the draft; another one raises ``OvertakenError``. site: instead of the draft, which stays.
+        expect_version: of the draft; another one raises ``OvertakenError``.
         Raises :class:`ProblemsError`, :class:`ApplyRefusedError`, ``OvertakenError``: then nothing was
         changed.
         """
@@ -133,7 +132,7 @@ class Applier:
             draft = self.store.draft()
             if expect_version is not None and expect_version != draft.version:
                 raise OvertakenError(expected=expect_version, version=draft.version, changed_by=draft.changed_by or "")
-            return self._change(site or draft.site, author, note, confirm_within_s, fault)
+            return self._change(draft.site, author, note, confirm_within_s, fault)
 
     def confirm(self) -> Outcome:
         """Keep the generation that awaits it. Raises :class:`ApplyRefusedError` when none does."""
@@ -241,6 +240,12 @@ class Applier:
             if doubt is not None and doubt.unproven and row is not None:
                 self._fall_back(row, NotTakenError("restart_failed"))
 
+    def render_again(self, note: str) -> Outcome:
+        """What runs, from what its files are made of beside the site (:attr:`render`), as :meth:`apply`. The draft
+        stays."""
+        with self.locked():
+            return self._change(None, AUTHOR, note, None, None)
+
     def expire(self) -> None:
         """Undo the generation that nobody confirmed in time."""
         if not self._deadline.passed:
@@ -318,13 +323,11 @@ class Applier:
 
     # --- steps
 
-    def _change(self, site: Site, author: str, note: str, confirm_within_s: int | None, fault: Fault | None) -> Outcome:
-        """Verify, render, stage, switch; swap back when Asterisk does not take it."""
+    def _change(
+        self, site: Site | None, author: str, note: str, confirm_within_s: int | None, fault: Fault | None
+    ) -> Outcome:
+        """Verify, render, stage, switch; swap back when Asterisk does not take it. site: None is the one that runs."""
         timings = Timings()
-        with timings.step("verify"):
-            found = errors(verified(site))
-        if found:
-            raise ProblemsError(found)
         # What runs is known when the restart for the change before is over, and has shown what it is worth.
         up = self._restart.answers()
         settled = self.settle()
@@ -333,6 +336,12 @@ class Applier:
         if running is not None and running.state is GenerationState.AWAITING:
             raise ApplyRefusedError("awaiting_confirmation", revision=running.revision)
         before = None if running is None else self.ledger.runnable(running)
+        if site is None:
+            site = Site() if before is None else before.site
+        with timings.step("verify"):
+            found = errors(verified(site))
+        if found:
+            raise ProblemsError(found)
         with timings.step("render"):
             files = self.render(site)
         if fault is not None:

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from appliance.apply.applier import AUTHOR, Applier
+from appliance.apply.applier import Applier
 from appliance.apply.errors import ApplyRefusedError
 from appliance.apply.inventory import BoxInventory
 from appliance.apply.switching import seconds_since_boot
@@ -60,7 +60,7 @@ class Newcomers:
         pinned = [place.identity for place in places if place not in self._known]
         came = ", ".join(dict.fromkeys([*pinned, *sorted(identity for identity, _ in here - self._here)]))
         try:
-            outcome = self._applier.apply(AUTHOR, came, site=self._applier.store.revision_site(running.revision))
+            outcome = self._applier.render_again(came)
         except ApplyRefusedError as error:
             log.info("cards are taken in later: %s", error)
             return

@@ -71,7 +71,6 @@ class Returned:
             self._lines.make_channels(missing)
             return
         self._looks += 1
-        if self._looks >= PATIENCE and not self._restarted and applier.asterisk.channels() == 0:
+        if self._looks >= PATIENCE and not self._restarted and applier.restart_asterisk(site):
             log.warning("no call is up: Asterisk restarts for %d channels that it lacks", len(missing))
             self._restarted = True
-            applier.asterisk.restart_when_idle(site)

@@ -34,7 +34,6 @@ class Unsettled:
             every = {stored.reload for stored in manifest.values() if stored.reload is not None}
             if doubt.modules and not every <= set(doubt.modules):
                 applier.journal.set_doubt(replace(doubt, modules=tuple(sorted(every.union(doubt.modules)))))
-            elif self._restarted_for != row.number and applier.asterisk.channels() == 0:
+            elif self._restarted_for != row.number and applier.restart_asterisk():
                 log.warning("no call is up: Asterisk restarts, no reload made generation %s effective", row.number)
                 self._restarted_for = row.number
-                applier.asterisk.restart_when_idle()

@@ -153,7 +153,8 @@ def closed(call: Call, at: datetime, *, by: EndedBy | None = None, outcome: Outc
     """
     if call.contact.ended is not None:
         return call
-    at = max([at, call.contact.started, *(s.end_at for s in call.contact.segments if s.end_at is not None)])
+    # A clock that was set back must not have the contact end before what happened in it.
+    at = max([at, call.contact.started, *(s.end_at or s.answer_at or s.ring_at for s in call.contact.segments)])
     unknown = outcome is Outcome.UNKNOWN
     ended_by = None if unknown else by or call.hung_up_by or "system"
     for index, segment in enumerate(call.contact.segments):

@@ -152,7 +152,7 @@ class Box(RuleBasedStateMachine):
     @precondition(lambda self: self.bench.store.awaiting() is not None)
     @rule()
     def nobody_confirms(self) -> None:
-        self.bench.applier._deadline = 0.0
+        self.bench.applier._deadline.set(self.bench.applier.clock())
         self.bench.applier.expire()
 
     @rule(steps=st.integers(0, 9), within=st.sampled_from([None, 600]), faulty=st.booleans())

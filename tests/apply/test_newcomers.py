@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -186,3 +187,18 @@ def test_a_card_that_comes_restarts_nothing_and_is_set_up_at_once(
     tick(bench, newcomers)
     assert bench.reader.reloads == ["loopstart-dahdi.service"]
     assert bench.applier.pending() is None
+
+
+def test_a_change_that_a_person_makes_while_a_card_waits_to_be_taken_in_stays(
+    bench: Bench, newcomers: Newcomers, tmp_path: Path
+) -> None:
+    drive(Box(tmp_path / "tree"), CARD, spans_of(CARD), assigned=False)
+    bench.save(Site(extensions=(Extension(number="101", name="Reception", secret="Vexl9-quiet-Harbour"),)))
+    taking_in = threading.Thread(target=tick, args=(bench, newcomers))
+    with bench.applier.locked():
+        taking_in.start()
+        taking_in.join(0.3)  # it has looked at the card, and waits for the lock
+        bench.applier.apply("noor")
+    taking_in.join(30)
+    assert [extension.number for extension in bench.running_site.extensions] == ["101"]
+    assert (bench.generations.root / FILE).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 
 import pytest
@@ -85,3 +86,14 @@ def test_what_waits_for_a_restart_is_left_to_it(bench: Bench, returned: Returned
     channels.missing = frozenset({1})
     tick(bench, returned, 3)
     assert channels.made == []
+
+
+def test_its_restart_never_falls_into_a_change(bench: Bench, returned: Returned, channels: Channels) -> None:
+    channels.helps, channels.missing = False, frozenset({67})
+    looking = threading.Thread(target=tick, args=(bench, returned, 5))
+    with bench.applier.locked():
+        looking.start()
+        looking.join(0.3)
+        assert bench.reader.restarts == 0
+    looking.join(30)
+    assert bench.reader.restarts == 1

@@ -250,6 +250,14 @@ def test_the_captures_tell_of_every_contact_exactly_once() -> None:
         assert len(keys) == len(set(keys)), name
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_call_cut_off_by_a_clock_that_was_set_back_ends_after_what_happened_in_it(name: str) -> None:
+    for told in range(len(EVENTS[name]) + 1):
+        story = played(EVENTS[name][:told])
+        story.event(Shutdown(NEVER))
+        check_all_closed(story)
+
+
 def test_a_moment_before_the_last_does_not_turn_time_back() -> None:
     events = EVENTS["call"]
     early = [
