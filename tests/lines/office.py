@@ -94,7 +94,11 @@ class Office:
         return self.exec(["asterisk", "-rx", command], check=False).stdout
 
     def becomes(self, wanted: dict[str, Any]) -> None:
-        """Apply a site and wait until everything of it is in effect."""
+        """Apply a site and wait until everything of it is in effect.
+
+        First everything of before is: setting cards up takes an emulator longer than a change waits for it.
+        """
+        wait_until(self._effective, "everything of before is in effect", 600)
         product.apply_site(self, yaml.safe_dump(wanted))
         plug_in(self.machine)
         wait_until(self._effective, "everything is in effect", 600)
