@@ -35,7 +35,7 @@ _E1_SIGNALLING = 16
 class SpanChannels:
     """A span of the site and its DAHDI channels.
 
-    place: None when no card of the box ever fitted. present: whether the card is there now.
+    place: None when no card of the box ever fitted. present: whether the card is there now, and DAHDI has its spans.
     bearers: channels that carry calls, in the span's order; d_channel: of ISDN, or that of MFC/R2's multiframe.
     """
 
@@ -100,7 +100,9 @@ def _fitted(span: Span, identity: str, inventory: Inventory, taken: set[tuple[st
     """The span on this card, or None where it has not all the ports free."""
     if any((identity, port) in taken for port in _ports(span)):
         return None
-    card = next((card for card in inventory.cards if card.identity == identity), None)
+    card = next(
+        (card for card in inventory.cards if card.identity == identity and not _is_taken_away(span, card)), None
+    )
     fitted = _on(span, card, inventory) if card is not None else _away(span, identity, inventory)
     if fitted is None:
         return None
@@ -110,6 +112,17 @@ def _fitted(span: Span, identity: str, inventory: Inventory, taken: set[tuple[st
         return SpanChannels(span, place, present, tuple(place.base_channel + first - 1 for first in firsts))
     bearers, d_channel = _digital(span, place.base_channel)
     return SpanChannels(span, place, present, bearers, d_channel)
+
+
+def _is_taken_away(span: Span, card: FoundCard) -> bool:
+    """Whether DAHDI has nothing of the card's ports now, nor tells what they are: they are what they were.
+
+    Not for a span that takes any card: what this one has may turn out not to fit it.
+    """
+    if span.card == AUTO:
+        return False
+    away = {one.local_span for one in card.spans if one.span is None}
+    return any(port.number in _ports(span) and port.kind is None and port.local_span in away for port in card.ports)
 
 
 def _on(span: Span, card: FoundCard, inventory: Inventory) -> tuple[SpanPlace, list[int]] | None:

@@ -8,12 +8,14 @@ is DAHDI's; the order that it is told is in tests/render/test_dahdi.py.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from appliance.control.line_watch import FIND_EVERY_S
 from tests.lines import loopback
 from tests.lines.company import CALLED_TONE, CALLER_TONE
 from tests.lines.conftest import Wires
@@ -79,6 +81,8 @@ def test_calls_go_on_and_keep_their_channels_while_another_span_is_away(wires: W
         assert wires.office.channels() == busy
         wait_until(lambda: "missing" in {alarm.kind for alarm in wires.office.alarms(since)}, "an alarm says so", 60)
         still_heard(wires, tmp_path, CALLS)
+        time.sleep(FIND_EVERY_S)
+        assert "missing" in {alarm.kind for alarm in wires.office.alarms(since) if not alarm.ended}
     assert wires.office.channels() == busy
     wait_until(lambda: all(alarm.ended for alarm in wires.office.alarms(since)), "the alarm has ended", 60)
     wires.begin()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from appliance.model.changes import ReloadClass
-from appliance.model.hardware import FoundCard, FoundPort, Inventory, PortKind, SpanPlace
+from appliance.model.hardware import FoundCard, FoundPort, FoundSpan, Inventory, PortKind, SpanPlace
 from appliance.model.site import Site
 from appliance.render import render_site
 from appliance.render.span_channels import hardware_problems, of_site, ranges
@@ -203,12 +203,28 @@ def test_no_channel_is_used_twice(drawn: Site) -> None:
     assert len(used) == len(set(used))
 
 
+TAKEN_AWAY = FoundCard("DYN/loc/1:0", None, "", (FoundPort(1, None, 1, 1, 0),), (FoundSpan(1, "DYNAMIC", 0),))
+
+
+@pytest.mark.parametrize("cards", [(), (TAKEN_AWAY,)], ids=["gone", "taken from DAHDI"])
 @pytest.mark.parametrize(("kind", "signalling", "width"), [("t1", "fxs_ks", 24), ("e1", "pri_cpe", 31)])
-def test_a_dynamic_span_that_is_away_keeps_its_numbers(kind: str, signalling: str, width: int) -> None:
+def test_a_dynamic_span_that_is_away_keeps_its_numbers(
+    kind: str, signalling: str, width: int, cards: tuple[FoundCard, ...]
+) -> None:
     """A card's T1 is pinned as wide as an E1; a dynamic one has 24 channels, and that they are away is an alarm."""
     span = {"name": "bank", "card": "DYN/loc/1:0", "port": 1, "kind": kind, "signalling": signalling}
-    inventory = Inventory((), (SpanPlace("DYN/loc/1:0", 1, 4, 94, width),))
+    inventory = Inventory(cards, (SpanPlace("DYN/loc/1:0", 1, 4, 94, width),))
     [found] = of_site(Site.from_document({"hardware": {"spans": [span]}}), inventory).values()
     assert found.place == inventory.places[0]
     assert not found.present
     assert found.bearers[0] == 94
+
+
+def test_an_empty_socket_is_no_port_that_was_taken_away() -> None:
+    spans = [{"name": "a", "card": "TDM-1", "ports": [1], "kind": "analog", "signalling": "fxo_ks"}]
+    ports = (FoundPort(1, None, 1, 1, 1), FoundPort(2, PortKind.FXS, 1, 2, 1))
+    places = (SpanPlace("TDM-1", 1, 1, 1, 4),)
+    for span, place in ((1, None), (None, places[0])):
+        card = FoundCard("TDM-1", None, "", ports, (FoundSpan(1, "ANALOG_MIXED", 4, span),))
+        [found] = of_site(Site.from_document({"hardware": {"spans": spans}}), Inventory((card,), places)).values()
+        assert (found.place, found.present) == (place, False)
