@@ -150,9 +150,11 @@ def _away(span: Span, identity: str, inventory: Inventory) -> tuple[SpanPlace, l
     if analog:
         digital = place.dynamic or place.channels in _DIGITAL_WIDTHS
         return (place, list(span.ports)) if not digital and max(span.ports, default=1) <= place.channels else None
-    # A port of a card is pinned as wide as it can become; a span of `dahdi_dynamic` is what it is.
+    # A port of a card is pinned as wide as it can become, and so is a span of `dahdi_dynamic` that was seen before it
+    # was assigned; one that was seen later is pinned as wide as it is.
     width = _WIDTH[span.kind]
-    return (place, [1]) if place.channels == (width if place.dynamic or width == 3 else 31) else None
+    held = {width} if width == _WIDTH[SpanKind.BRI] else {_WIDTH[SpanKind.E1], *([width] if place.dynamic else [])}
+    return (place, [1]) if place.channels in held else None
 
 
 def _digital(span: Span, base: int) -> tuple[tuple[int, ...], int | None]:

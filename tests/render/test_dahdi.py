@@ -207,11 +207,13 @@ TAKEN_AWAY = FoundCard("DYN/loc/1:0", None, "", (FoundPort(1, None, 1, 1, 0),), 
 
 
 @pytest.mark.parametrize("cards", [(), (TAKEN_AWAY,)], ids=["gone", "taken from DAHDI"])
-@pytest.mark.parametrize(("kind", "signalling", "width"), [("t1", "fxs_ks", 24), ("e1", "pri_cpe", 31)])
+@pytest.mark.parametrize(
+    ("kind", "signalling", "width"), [("t1", "fxs_ks", 24), ("t1", "fxs_ks", 31), ("e1", "pri_cpe", 31)]
+)
 def test_a_dynamic_span_that_is_away_keeps_its_numbers(
     kind: str, signalling: str, width: int, cards: tuple[FoundCard, ...]
 ) -> None:
-    """A card's T1 is pinned as wide as an E1; a dynamic one has 24 channels, and that they are away is an alarm."""
+    """A T1 is pinned as wide as an E1, but for a dynamic one that had its channels then; being away is an alarm."""
     span = {"name": "bank", "card": "DYN/loc/1:0", "port": 1, "kind": kind, "signalling": signalling}
     inventory = Inventory(cards, (SpanPlace("DYN/loc/1:0", 1, 4, 94, width),))
     [found] = of_site(Site.from_document({"hardware": {"spans": [span]}}), inventory).values()
