@@ -330,14 +330,14 @@ class Applier:
         timings = Timings()
         # What runs is known when the restart for the change before is over, and has shown what it is worth.
         up = self._restart.answers()
-        settled = self.settle()
+        self.settle()
         self.see_restart()
         running = self.store.running()
         if running is not None and running.state is GenerationState.AWAITING:
             raise ApplyRefusedError("awaiting_confirmation", revision=running.revision)
         before = None if running is None else self.ledger.runnable(running)
         if site is None:
-            site = Site() if before is None else before.site
+            site = self.store.draft().site if before is None else before.site  # as at the first start
         with timings.step("verify"):
             found = errors(verified(site))
         if found:
@@ -350,7 +350,7 @@ class Applier:
             return self.outcome(before.number, timings)
         if not up:
             raise ApplyRefusedError("asterisk_down")
-        if not settled:
+        if not self.settle():
             raise ApplyRefusedError("unsettled")
         like = None if before is None else before.number
         after = self.ledger.enter(files, site, author, note, like=like, revision=None, timings=timings)

@@ -51,8 +51,8 @@ class Pending:
         if up is None:
             # A call that began in the moment of asking puts the restart off: what counts is how long it is silent.
             if self._asked_at is not None and now - max(self._asked_at, self._heard_at) > self._patience_s:
-                self._asked_at = None
                 self._give_up(waiting)
+                self._asked_at = None
             return
         self._heard_at = now
         if self._asked_at is not None and now - up > self._asked_at:

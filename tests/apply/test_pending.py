@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from appliance.apply import applier
+from appliance.apply.errors import ApplyRefusedError
 from appliance.apply.pending import RESTART_S, SET_UP_S, SETTLED_S, Pending
 from appliance.apply.preparation import prepare
 from appliance.model.changes import GenerationState, ReloadClass
@@ -92,26 +95,28 @@ def test_a_restart_that_shows_it_cannot_run_is_taken_back(waiting: tuple[Bench, 
     assert bench.applier.pending() is None
 
 
-def comes_in_between(bench: Bench, site: Site) -> None:
+def comes_in_between(bench: Bench, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a change made after Pending has seen that Asterisk restarted, and before it can do anything about it."""
     uptime_s = bench.reader.uptime_s
 
     def seen_and_changed() -> float | None:
         seen = uptime_s()
-        bench.applier.asterisk.uptime_s = uptime_s  # type: ignore[method-assign]
+        monkeypatch.setattr(bench.reader, "uptime_s", uptime_s)
         bench.save(site)
         bench.applier.apply("noor")
         return seen
 
-    bench.applier.asterisk.uptime_s = seen_and_changed  # type: ignore[method-assign]
+    monkeypatch.setattr(bench.reader, "uptime_s", seen_and_changed)
 
 
-def test_a_change_while_asterisk_restarts_for_the_one_before_stays(waiting: tuple[Bench, Pending]) -> None:
+def test_a_change_while_asterisk_restarts_for_the_one_before_stays(
+    waiting: tuple[Bench, Pending], monkeypatch: pytest.MonkeyPatch
+) -> None:
     bench, pending = waiting
     pending.tick()
     assert bench.reader.restarts == 1
     bench.reader.now += 5
-    comes_in_between(bench, WITH_LINES)
+    comes_in_between(bench, WITH_LINES, monkeypatch)
     for _ in range(int(SETTLED_S) + 3):
         pending.tick()
         bench.reader.now += 1
@@ -151,11 +156,13 @@ def test_a_change_after_one_that_cannot_run_is_made_to_what_runs_then(waiting: t
     assert (bench.generations.current(), bench.reader.restarts, bench.applier.pending()) == (3, 2, None)
 
 
-def test_a_call_that_began_when_the_restart_was_asked_for_may_last(waiting: tuple[Bench, Pending]) -> None:
+def test_a_call_that_began_when_the_restart_was_asked_for_may_last(
+    waiting: tuple[Bench, Pending], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Asterisk restarts after it; its silence meanwhile is no failure."""
     bench, pending = waiting
     reader = bench.reader
-    bench.applier.asterisk.restart_when_idle = lambda configured: setattr(reader, "channels_up", 1)  # type: ignore[method-assign]
+    monkeypatch.setattr(reader, "restart_when_idle", lambda configured: setattr(reader, "channels_up", 1))
     for _ in range(int(RESTART_S)):
         pending.tick()
         reader.now += 2
@@ -180,6 +187,22 @@ def test_an_asterisk_that_never_comes_back_is_given_the_old_files(waiting: tuple
     assert bench.store.generation(2).state is GenerationState.REJECTED
     assert bench.store.generation(2).reason == "restart_failed"
     assert bench.generations.current() == 1
+
+
+def test_giving_up_is_tried_again_where_a_change_held_the_lock(
+    waiting: tuple[Bench, Pending], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench, pending = waiting
+    monkeypatch.setattr(bench.reader, "restart_when_idle", lambda configured: setattr(bench.reader, "there", False))
+    pending.tick()
+    bench.reader.now += RESTART_S + 1
+    with monkeypatch.context() as held:
+        held.setattr(applier, "LOCK_TIMEOUT_S", 0.01)
+        with ThreadPoolExecutor(1) as another, bench.applier.locked():
+            refused = another.submit(pending.tick).exception(30)
+        assert isinstance(refused, ApplyRefusedError)
+    pending.tick()
+    assert (bench.store.generation(2).state, bench.generations.current()) == (GenerationState.REJECTED, 1)
 
 
 def test_cards_are_set_up_while_asterisk_is_down_where_their_files_changed(bench: Bench) -> None:
