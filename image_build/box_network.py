@@ -27,6 +27,11 @@ def _exists(kind: str, name: str) -> bool:
     return Path("/sys/class/net" if kind == "link" else "/run/netns", name).exists()
 
 
+def _hardware(address: str) -> str:
+    """The hardware address that goes with an IPv4 address; administered locally (IEEE 802)."""
+    return "02:4c:" + ":".join(f"{int(octet):02x}" for octet in address.split("."))
+
+
 def connect(box: Box) -> None:
     """Bridge, box namespace and DHCP. Finds them already there when a box restarts."""
     if not _exists("link", box.bridge):
@@ -44,6 +49,9 @@ def connect(box: Box) -> None:
             "mcast_snooping",
             "0",
         )
+        # A bridge without an address of its own takes the lowest of its ports', and another with the next cable: the
+        # box would send to the old one until it asks again, half a minute later.
+        _ip("link", "set", box.bridge, "address", _hardware(box.gateway))
         _ip("addr", "add", f"{box.gateway}/24", "dev", box.bridge)
         _ip("link", "set", box.bridge, "up")
     _let_bridge_through(box)
@@ -60,8 +68,6 @@ def _plug(box: Box, namespace: str, outside: str, address: str) -> None:
     if _exists("link", outside):
         subprocess.run(["ip", "link", "delete", outside], capture_output=True, check=False)  # it may go by itself
     _ip("netns", "add", namespace)
-    octets = [int(part) for part in address.split(".")]
-    hardware = "02:4c:" + ":".join(f"{octet:02x}" for octet in octets)
     _ip(
         "link",
         "add",
@@ -72,7 +78,7 @@ def _plug(box: Box, namespace: str, outside: str, address: str) -> None:
         "name",
         "eth0",
         "address",
-        hardware,
+        _hardware(address),
         "netns",
         namespace,
     )
@@ -104,14 +110,13 @@ def _let_bridge_through(box: Box) -> None:
 def _start_dnsmasq(box: Box) -> None:
     if _dnsmasq(box):
         return
-    hardware = "02:4c:" + ":".join(f"{int(part):02x}" for part in box.address.split("."))
     configuration = box.folder / "dnsmasq.conf"
     configuration.write_text(
         f"interface={box.bridge}\nbind-interfaces\nexcept-interface=lo\n"
         # Names of this network only; nothing is asked elsewhere.
         f"no-resolv\nno-hosts\naddress=/loopstart/{box.address}\nlocal=/#/\n"
         f"dhcp-range={box.address},{box.address},255.255.255.0,infinite\n"
-        f"dhcp-host={hardware},{box.address}\ndhcp-authoritative\ndhcp-leasefile={box.folder}/leases\n"
+        f"dhcp-host={_hardware(box.address)},{box.address}\ndhcp-authoritative\ndhcp-leasefile={box.folder}/leases\n"
         f"dhcp-option=option:router,{box.gateway}\ndhcp-option=option:dns-server,{box.gateway}\nno-ping\n"
         f"dhcp-option=option:ntp-server,{box.gateway}\n"
         f"pid-file={box.folder}/dnsmasq.pid\nuser=root\n"

@@ -65,6 +65,22 @@ def test_a_phone_reaches_the_box_and_is_plugged_in_once(own: Box) -> None:
     assert said.stdout == "open\n"
 
 
+def test_another_phone_is_no_reason_for_the_host_to_be_lost(own: Box) -> None:
+    """What the box sends to the host by itself goes to the hardware address it knows, and that has to stay."""
+    found = box_state.find(own.name)
+    assert found is not None
+    shown = Path("/sys/class/net", found.bridge, "address")
+    own.phone("p1")
+    before = shown.read_text()
+    # Cables have addresses by chance; this one is the lowest, as one in a few is.
+    _, address = own.phone("lowest")
+    cable = f"lsv{found.number}-{address.rpartition('.')[2]}"
+    subprocess.run(["ip", "link", "set", cable, "address", "02:00:00:00:00:01"], check=True)
+    assert shown.read_text() == before
+    own.unplug("lowest")
+    assert shown.read_text() == before
+
+
 def test_what_nobody_may_reach_from_the_network_is_shut(own: Box) -> None:
     namespace, _ = own.phone("p1")
     within_a_second = ["ip", "netns", "exec", namespace, "timeout", "1", "bash", "-c"]
