@@ -49,8 +49,8 @@ def connect(box: Box) -> None:
             "mcast_snooping",
             "0",
         )
-        # A bridge without an address of its own takes the lowest of its ports', and another with the next cable: the
-        # box would send to the old one until it asks again, half a minute later.
+        # A bridge without an address of its own takes the lowest of its ports', and another with the next cable: what
+        # the box sends by itself would go on to the old one, and be lost.
         _ip("link", "set", box.bridge, "address", _hardware(box.gateway))
         _ip("addr", "add", f"{box.gateway}/24", "dev", box.bridge)
         _ip("link", "set", box.bridge, "up")

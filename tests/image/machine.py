@@ -21,7 +21,7 @@ from tests.image.channel import PORT, Channel, NoAnswer, firmware_strings
 ACCELERATOR = os.environ.get("LOOPSTART_QEMU_ACCEL", "tcg,thread=multi")
 # Before 8.0, QEMU's emulation leaves rubbish in the flags after CMPXCHG16B, until the next instruction that sets them;
 # an interrupt in between brings the rubbish back with IRET, and a guest's kernel, whose allocator uses the instruction
-# all the time, dies of a double fault: one start in about twenty. Without the instruction the kernel has its own way.
+# all the time, dies of a double fault. Without the instruction the kernel has its own way.
 PROCESSOR = "max,-cx16"
 
 
