@@ -59,7 +59,7 @@ assert outcome["state"] == "confirmed", outcome
 
 
 def measure(bench: Bench) -> Iterator[Result]:
-    """Two rounds of each, ours and the plain one in turns; the medians."""
+    """Three rounds of each, ours and the plain one in turns; the medians."""
     shown = subprocess.run([TOP / "image_build/image", "--raw"], stdout=subprocess.PIPE, text=True, check=True)
     ours = Path(shown.stdout.split()[0])
     plain = plain_debian.image(ours.parent / "BOOTX64.EFI")
@@ -72,7 +72,7 @@ def measure(bench: Bench) -> Iterator[Result]:
     seconds: dict[str, list[float]] = {name: [] for name in programs}
     memory: dict[str, list[float]] = {name: [] for name in programs}
     stages: dict[str, str] = {}
-    for _ in range(1 if bench.quick else 2):
+    for _ in range(1 if bench.quick else 3):
         for name, (image, python, before, number, secret, service) in programs.items():
             bench.say(f"  first start: {name}")
             script = f"{PHONE}{CALLING}{before}\ncall_until_answered({number!r}, {secret!r}, {service!r}, {CALL_S})\n"

@@ -45,6 +45,7 @@ def test_cuts_during_the_first_start_leave_a_box_that_starts(machines: Callable[
         machine.kill()
     machine.up()
     whole(machine)
+    machine.kill()  # the processors are for the next one
 
 
 def wait_for(machine: Machine, path: str) -> None:
