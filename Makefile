@@ -74,16 +74,16 @@ image-test: venv catalogues assets  ## boot the flashed image in an emulator: un
 # Two machines side by side: each emulator keeps one processor busy, hardly two. One lane is listened to; the other gives
 # way where both want more.
 .PHONY: image-test-itself image-test-lines
-AFTER_LINES := tests/image/test_install.py tests/image/test_power_cuts.py
 image-test-itself:
-	@nice -n 5 $(PYTEST) -m "image and not slow" --ignore=tests/lines $(addprefix --ignore=,$(AFTER_LINES)) \
+	@nice -n 5 $(PYTEST) -m "image and not slow" --ignore=tests/lines --ignore=tests/image/test_install.py \
 		|& sed -u 's/^/itself: /'
 
 image-test-lines:
-	@{ $(PYTEST) -m image tests/lines && $(PYTEST) -m image $(AFTER_LINES); } |& sed -u 's/^/lines:  /'
+	@{ $(PYTEST) -m "image and not slow" tests/lines && \
+		$(PYTEST) -m "image and not slow" tests/image/test_install.py; } |& sed -u 's/^/lines:  /'
 
 .PHONY: image-thorough
-image-thorough: venv catalogues assets  ## power cuts at sixty moments: installing, first start, applying (about an hour)
+image-thorough: venv catalogues assets  ## power cuts at sixty moments, and more of image-test's kind (an hour and a quarter)
 	@$(PYTEST) -m "image and slow"
 
 .PHONY: ansible-check
