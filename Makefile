@@ -74,16 +74,28 @@ image-test: venv catalogues assets  ## boot the flashed image in an emulator: un
 # Two machines side by side: each emulator keeps one processor busy, hardly two. One lane is listened to; the other gives
 # way where both want more.
 .PHONY: image-test-itself image-test-lines
+AFTER_LINES := tests/image/test_install.py tests/image/test_power_cuts.py
 image-test-itself:
-	@nice -n 5 $(PYTEST) -m "image and not slow" --ignore=tests/lines --ignore=tests/image/test_install.py \
+	@nice -n 5 $(PYTEST) -m "image and not slow" --ignore=tests/lines $(addprefix --ignore=,$(AFTER_LINES)) \
 		|& sed -u 's/^/itself: /'
 
 image-test-lines:
-	@{ $(PYTEST) -m "image and not slow" tests/lines && \
-		$(PYTEST) -m "image and not slow" tests/image/test_install.py; } |& sed -u 's/^/lines:  /'
+	@{ $(PYTEST) -m image tests/lines && $(PYTEST) -m image $(AFTER_LINES); } |& sed -u 's/^/lines:  /'
+
+.PHONY: image-start
+image-start: venv catalogues assets  ## of image-test what make test takes: first starts, what then runs, calls over ISDN
+	@image_build/image --raw
+	@$(MAKE) --no-print-directory --jobs 2 image-start-itself image-start-lines
+
+.PHONY: image-start-itself image-start-lines
+image-start-itself:
+	@$(PYTEST) -m image tests/image/test_started.py tests/image/test_first_start.py |& sed -u 's/^/started: /'
+
+image-start-lines:
+	@$(PYTEST) -m image tests/lines/test_loopback.py tests/lines/test_pri.py |& sed -u 's/^/lines:   /'
 
 .PHONY: image-thorough
-image-thorough: venv catalogues assets  ## power cuts at sixty moments, and more of image-test's kind (an hour and a quarter)
+image-thorough: venv catalogues assets  ## power cuts at sixty moments: installing, first start, applying (about an hour)
 	@$(PYTEST) -m "image and slow"
 
 .PHONY: ansible-check

@@ -14,7 +14,7 @@ import pytest
 from tests.image.channel import NoAnswer
 from tests.image.machine import Machine
 
-pytestmark = [pytest.mark.image, pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.image, pytest.mark.timeout(1800)]
 
 DATABASES = ("/data/site/site.db", "/data/history/history.db", "/data/site/accounts.db")
 # A path that appears at some moment of the first start: the cut comes as soon as it is seen.

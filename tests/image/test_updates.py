@@ -170,12 +170,7 @@ def test_from_a_stick_under_a_running_call(story: Story) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"),
-    [
-        ("spanless", "proof_line"),
-        pytest.param("crashing", "proof_unit", marks=pytest.mark.slow),
-        ("broken", "update_not_started"),
-    ],
+    ("name", "code"), [("spanless", "proof_line"), ("crashing", "proof_unit"), ("broken", "update_not_started")]
 )
 def test_a_bundle_that_does_not_prove_itself_falls_back_alone(story: Story, name: str, code: str) -> None:
     home = story.running()
