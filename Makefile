@@ -80,7 +80,8 @@ image-test-itself:
 		|& sed -u 's/^/itself: /'
 
 image-test-lines:
-	@{ $(PYTEST) -m image tests/lines && $(PYTEST) -m image $(AFTER_LINES); } |& sed -u 's/^/lines:  /'
+	@{ $(PYTEST) -m "image and not slow" tests/lines && $(PYTEST) -m "image and not slow" $(AFTER_LINES); } \
+		|& sed -u 's/^/lines:  /'
 
 .PHONY: image-start
 image-start: venv catalogues assets  ## of image-test what make test takes: first starts, what then runs, calls over ISDN
